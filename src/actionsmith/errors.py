@@ -1,0 +1,20 @@
+"""The one kind of error that is meant for the person at the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """Bad input or a state the user can mend.
+
+    The message is a whole sentence: it names the file, line or JSON path, what was expected and
+    what to do. The command line prints it and exits with 2; the workbench shows it as a notice.
+    """
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A sentence part such as `; did you mean 'post-login'?`, or nothing when no name is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{near[0]}'?" if near else ""

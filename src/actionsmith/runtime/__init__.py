@@ -1,0 +1,1 @@
+"""Running Actions: hosts, their confinement, what api calls mean, flows."""
