@@ -3,14 +3,15 @@ because parsing them takes longer than starting a whole run."""
 
 from __future__ import annotations
 
-import hashlib
+import zlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from actionsmith import atomic, paths
+from actionsmith import paths
 from actionsmith.errors import UserError, did_you_mean
 from actionsmith.triggers.model import Limit, NamedType, Trigger
 
@@ -106,21 +107,28 @@ def _limits() -> _Limits:
 @cache
 def _decoded() -> _Decoded:
     sources = sorted(CONTRACT.glob("*.yaml"), key=lambda path: (path.stem != "post-login", path.stem))
-    stamp = hashlib.blake2b(digest_size=8)
+    copy = paths.cache_dir() / f"contract-{_stamp(sources)}.msgpack"
+    with suppress(OSError, msgspec.DecodeError):
+        return msgspec.msgpack.decode(copy.read_bytes(), type=_Decoded)
+    packed = _pack(sources)
+    _keep(copy, packed)
+    return msgspec.msgpack.decode(packed, type=_Decoded)
+
+
+def _stamp(sources: list[Path]) -> str:
+    """Changes when a source does: by path, size and time, because reading them would take longer."""
+    stamp = 0
     for source in sources:
         status = source.stat()
-        stamp.update(f"{source} {status.st_size} {status.st_mtime_ns}\n".encode())
-    copy = paths.cache_dir() / f"contract-{stamp.hexdigest()}.msgpack"
-    try:
-        return msgspec.msgpack.decode(copy.read_bytes(), type=_Decoded)
-    except (OSError, msgspec.DecodeError):
-        pass
-    packed = _pack(sources)
-    try:
+        stamp = zlib.crc32(f"{source} {status.st_size} {status.st_mtime_ns}\n".encode(), stamp)
+    return f"{stamp:08x}"
+
+
+def _keep(copy: Path, packed: bytes) -> None:
+    from actionsmith import atomic  # only here: a warm start writes nothing
+
+    with suppress(OSError):  # a read-only cache costs time, nothing else
         atomic.write_bytes(copy, packed, durable=False)
-    except OSError:
-        pass  # a read-only cache costs time, nothing else
-    return msgspec.msgpack.decode(packed, type=_Decoded)
 
 
 def _pack(sources: list[Path]) -> bytes:

@@ -119,12 +119,29 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
     conflict: str = ""
 
 
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """One member of a named type; `const` is the only value it can have."""
+
+    name: str
+    type: str
+    optional: bool
+    doc: str = ""
+    enum: tuple[str, ...] = ()
+    const: str = ""
+
+
+class Variant(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the objects that a union may be."""
+
+    fields: tuple[Field, ...]
+
+
 class NamedType(msgspec.Struct, frozen=True, kw_only=True):
     """A type that parameters and return values refer to by name (`shared-objects.yaml`)."""
 
     kind: Literal["object", "enum", "union", "jwt"]
     doc: str = ""
-    fields: tuple[dict[str, Any], ...] = ()
+    fields: tuple[Field, ...] = ()
     values: tuple[str, ...] = ()
-    variants: tuple[dict[str, Any], ...] = ()
+    variants: tuple[Variant, ...] = ()
     open: bool = False

@@ -1,0 +1,1 @@
+"""Hosts: one thin program per language, and the process that carries it."""

@@ -1,0 +1,99 @@
+"""What a host may say, as typed frames. Whatever else it sends is refused, never trusted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+import msgspec
+
+from actionsmith.runtime.execution import ActionError, Level
+
+MAX_FRAME_BYTES = 64 << 20
+
+
+class BadFrame(Exception):
+    """The host sent something that is not a frame."""
+
+
+class Loaded(msgspec.Struct, tag_field="t", tag="loaded"):
+    """The code ran to its end; `exports` maps what it exports to `async`, `function` or `other`."""
+
+    exports: dict[str, Literal["async", "function", "other"]]
+
+
+class Called(msgspec.Struct, tag_field="t", tag="call"):
+    """The Action called an api method; `undefined` lists the positions of undefined arguments."""
+
+    path: str
+    args: list[Any]
+    line: int | None = None
+    undefined: list[int] = []
+    wait: bool = False
+
+
+class Said(msgspec.Struct, tag_field="t", tag="console"):
+    """The Action wrote to its console."""
+
+    level: Level
+    text: str
+    line: int | None
+    at: float
+
+
+class Done(msgspec.Struct, tag_field="t", tag="done"):
+    """The handler has returned. Times in milliseconds, memory in bytes (peak)."""
+
+    duration: float
+    cpu: float
+    memory: int
+    dropped: int = 0
+
+
+class Failed(msgspec.Struct, tag_field="t", tag="failed"):
+    """The code could not be loaded, or the handler threw."""
+
+    error: ActionError
+    stage: Literal["load", "call"]
+    duration: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+    dropped: int = 0
+
+
+class Exited(msgspec.Struct, tag_field="t", tag="exit"):
+    """The Action is ending its own process."""
+
+    code: int
+    line: int | None = None
+
+
+Frame = Loaded | Called | Said | Done | Failed | Exited
+
+_decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
+
+
+def decode_frame(line: bytes) -> Frame:
+    """One line of the pipe as a frame. Raises BadFrame."""
+    try:
+        return _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _decode_leniently(line, error)
+
+
+def _decode_leniently(line: bytes, reason: Exception) -> Frame:
+    """Text from JavaScript may hold half of a surrogate pair, which JSON can spell and UTF-8 cannot."""
+    try:
+        return msgspec.convert(_mend(json.loads(line)), Frame)
+    except (ValueError, RecursionError):
+        raise BadFrame(f"the host sent something that is not a frame: {reason}") from reason
+
+
+def _mend(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mend(item) for item in value]
+    if isinstance(value, dict):
+        return {_mend(key): _mend(item) for key, item in value.items()}
+    return value

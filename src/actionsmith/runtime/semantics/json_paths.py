@@ -1,0 +1,39 @@
+"""Reading and changing nested JSON by dotted paths. The event may be big, so it is never copied whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def found(data: Any, path: str) -> Any:
+    """What is at `path` (`transaction.metadata`), or None when any part of the way is missing."""
+    for name in path.split("."):
+        if not isinstance(data, dict):
+            return None
+        data = data.get(name)
+    return data
+
+
+def replaced(data: Any, path: str, value: Any) -> dict[str, Any]:
+    """`data` with `value` at `path`; only the objects on the way are new, missing ones are made."""
+    name, _, rest = path.partition(".")
+    members = data if isinstance(data, dict) else {}
+    return {**members, name: replaced(members.get(name), rest, value) if rest else value}
+
+
+def put(data: dict[str, Any], path: str, value: Any) -> None:
+    """Set `path` in `data` itself; missing objects on the way are made."""
+    *way, last = path.split(".")
+    for name in way:
+        data = data.setdefault(name, {})
+    data[last] = value
+
+
+def drop(data: dict[str, Any], path: str) -> None:
+    """Remove `path` from `data` itself, and every object on the way that is empty afterwards."""
+    name, _, rest = path.partition(".")
+    if rest and isinstance(data.get(name), dict):
+        drop(data[name], rest)
+        if data[name]:
+            return
+    data.pop(name, None)

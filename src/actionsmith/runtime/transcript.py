@@ -1,0 +1,73 @@
+"""What one execution leaves behind while it runs: commands and console lines, in order."""
+
+from __future__ import annotations
+
+import codecs
+import time
+
+from actionsmith.runtime.execution import Command, ConsoleLine, Level, Progress
+from actionsmith.triggers import loader
+
+_V8_CRASH_DUMP = "<--- Last few GCs --->"
+_STREAMS: dict[str, Level] = {"stdout": "log", "stderr": "error"}
+
+
+def console_limit() -> int:
+    """Characters of console output kept of one execution (limits.yaml: log.buffer)."""
+    return loader.limit("log.buffer")
+
+
+class Transcript:
+    """Collects commands and console lines and tells the caller of each as it comes."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.commands: list[Command] = []
+        self.console: list[ConsoleLine] = []
+        self.dropped = 0
+        self._progress = progress
+        self._started = time.monotonic()
+        self._raw_left = console_limit()
+        self._decoders = {name: codecs.getincrementaldecoder("utf-8")("replace") for name in _STREAMS}
+        self._pending = dict.fromkeys(_STREAMS, "")
+
+    def command(self, command: Command) -> None:
+        """Keep one api call."""
+        self.commands.append(command)
+        if self._progress is not None:
+            self._progress(command)
+
+    def line(self, line: ConsoleLine) -> None:
+        """Keep one console line."""
+        self.console.append(line)
+        if self._progress is not None:
+            self._progress(line)
+
+    def output(self, stream: str, data: bytes) -> None:
+        """Keep what was written to the process's own standard output or error, cut into lines."""
+        kept = data[: self._raw_left]
+        self._raw_left -= len(kept)
+        self.dropped += data.count(b"\n", len(kept))
+        *lines, rest = (self._pending[stream] + self._decoders[stream].decode(kept)).split("\n")
+        self._pending[stream] = rest
+        for text in lines:
+            self._raw_line(stream, text)
+
+    def forget_crash_dump(self) -> None:
+        """Leave out what V8 writes to standard error when it runs out of memory: addresses, no news."""
+        marks = [at for at, line in enumerate(self.console) if line.text.startswith(_V8_CRASH_DUMP)]
+        if marks:
+            del self.console[marks[0] :]
+            while self.console and self.console[-1].line is None and not self.console[-1].text:
+                del self.console[-1]
+        self._pending["stderr"] = ""
+
+    def close(self) -> None:
+        """Keep unfinished last lines."""
+        for stream, text in self._pending.items():
+            if text:
+                self._raw_line(stream, text)
+        self._pending = dict.fromkeys(_STREAMS, "")
+
+    def _raw_line(self, stream: str, text: str) -> None:
+        at_ms = (time.monotonic() - self._started) * 1000
+        self.line(ConsoleLine(level=_STREAMS[stream], text=text, line=None, at_ms=round(at_ms, 3)))

@@ -1,0 +1,49 @@
+"""Shared fixtures: no test touches the real home of the person running it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from actionsmith import paths
+from actionsmith.triggers import loader
+
+
+@pytest.fixture(scope="session")
+def decoded_contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The decoded copy of the contract, made once, so that each test's home starts warm."""
+    home = tmp_path_factory.mktemp("contract")
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(home)
+    try:
+        loader._decoded.cache_clear()
+        loader.trigger_ids()
+        return next((home / "actionsmith").glob("contract-*"))
+    finally:
+        if before is None:
+            del os.environ["XDG_CACHE_HOME"]
+        else:
+            os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, decoded_contract: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty home directory of the test's own."""
+    home = tmp_path / "home"
+    for variable, folder in {
+        "HOME": home,
+        "XDG_DATA_HOME": home / "data",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_CACHE_HOME": home / "cache",
+        "XDG_STATE_HOME": home / "state",
+    }.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        monkeypatch.setenv(variable, str(folder))
+    monkeypatch.delenv("ACTIONSMITH_TENANT", raising=False)
+    paths.cache_dir().mkdir(parents=True, exist_ok=True)
+    shutil.copy2(decoded_contract, paths.cache_dir())
+    yield home

@@ -1,0 +1,153 @@
+"""What a Python Action can do, on the real host."""
+
+from __future__ import annotations
+
+import pytest
+from running import asked, python, said
+
+from actionsmith.errors import UserError
+
+
+def handler(*lines: str, form: str = "def") -> str:
+    body = "\n".join(f"    {line}" for line in lines)
+    return f"{form} on_execute_post_login(event, api):\n{body}\n"
+
+
+@pytest.mark.parametrize("form", ["def", "async def"])
+def test_commands_carry_arguments_and_lines_under_javascript_names(form):
+    execution = python(
+        handler(
+            "api.multifactor.enable('any')", "api.id_token.set_custom_claim('x', {'a': (1, None)})", form=form
+        )
+    )
+    assert execution.status == "completed"
+    assert asked(execution) == [
+        ("multifactor.enable", ["any"], 2),
+        ("idToken.setCustomClaim", ["x", {"a": [1, None]}], 3),
+    ]
+    assert execution.outcome["idToken"] == {"customClaims": {"x": {"a": [1, None]}}}
+
+
+def test_option_members_and_parameters_may_be_keywords():
+    execution = python(
+        handler(
+            "api.redirect.send_user_to('https://example.com/a', query={'b': 'c'})",
+            "api.cache.set(key='k', value='v', ttl=1000)",
+        )
+    )
+    assert asked(execution)[0][1] == ["https://example.com/a", {"query": {"b": "c"}}]
+    assert asked(execution)[1][1] == ["k", "v", {"ttl": 1000}]
+
+
+def test_event_members_are_attributes_and_absent_ones_are_none():
+    execution = python(
+        handler(
+            "print(event.user.email, event['user']['email'], event.nothing, event.user.nothing)",
+            "print(event.request.geoip.countryCode, event.request.geoip.country_code)",
+            "print(event.authentication.methods[0].name, sorted(event.tenant))",
+        )
+    )
+    assert [text for _, text, _ in said(execution)] == [
+        "robin.doe@example.com robin.doe@example.com None None",
+        "PT PT",
+        "pwd ['id']",
+    ]
+
+
+def test_print_standard_error_and_logging():
+    execution = python(
+        "import logging, sys\nlog = logging.getLogger(__name__)\n"
+        + handler(
+            "print('two', 'words', end='')",
+            "print(' joined\\nsecond')",
+            "print('bad', file=sys.stderr)",
+            "log.info('i %s', 1); log.warning('w'); log.debug('d'); log.error('e')",
+        )
+    )
+    assert said(execution) == [
+        ("log", "two words joined\nsecond", 5),
+        ("error", "bad", 6),
+        ("info", "i 1", 7),
+        ("warn", "w", 7),
+        ("debug", "d", 7),
+        ("error", "e", 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "message", "column"),
+    [
+        ("event.nothing.here", "AttributeError", "'NoneType' object has no attribute 'here'", 5),
+        ("raise RuntimeError('x')", "RuntimeError", "x", 5),
+        ("api.acess.deny('x')", "AttributeError", "api has no member 'acess'; did you mean 'access'?", 5),
+        ("api.access.deny(why='x')", "TypeError", "api.access.deny() has no parameter 'why'; it takes reason", 5),
+        ("api.access.deny({1, 2})", "TypeError", "a value of type set cannot be given to api: use None, bool, int, float, str, list or dict", 5),
+    ],
+)  # fmt: skip
+def test_errors_name_the_place_in_the_users_file(line, name, message, column):
+    execution = python(handler(line))
+    error = execution.error
+    assert execution.status == "failed"
+    assert (error.name, error.message, error.line, error.column) == (name, message, 2, column)
+    assert "hosts/python.py" not in error.stack
+
+
+def test_error_in_an_awaited_task_and_in_a_called_function():
+    execution = python(
+        "import asyncio\nasync def inner():\n    await asyncio.sleep(0)\n    raise ValueError('deep')\n"
+        + handler("await asyncio.create_task(inner())", form="async def")
+    )
+    assert (execution.error.name, execution.error.line) == ("ValueError", 4)
+
+
+def test_syntax_error_has_line_and_column():
+    error = python("a = 1\nb = = 2\n", trigger="post-login").error
+    assert (error.name, error.line, error.column) == ("SyntaxError", 2, 5)
+
+
+def test_sys_exit_and_a_process_that_ends_itself_are_crashes():
+    exited = python("import sys\n" + handler("sys.exit(3)"))
+    gone = python("import os\n" + handler("os._exit(3)"))
+    assert (exited.status, exited.error.name, exited.error.line) == ("crashed", "ProcessExit", 3)
+    assert (gone.status, gone.error.name) == ("crashed", "ProcessEnded")
+
+
+def test_a_handler_may_take_fewer_parameters():
+    execution = python("def on_execute_post_change_password(event):\n    print(event.user.email)\n")
+    assert (execution.trigger, execution.status) == ("post-change-password", "completed")
+
+
+def test_dataclasses_and_standard_modules_work():
+    execution = python(
+        "import dataclasses, sqlite3, urllib.request\n@dataclasses.dataclass\nclass A:\n    b: int = 1\n"
+        + handler("print(A())")
+    )
+    assert said(execution)[0][1] == "A(b=1)"
+
+
+def test_own_packages_of_the_program_are_out_of_reach():
+    execution = python("import textual\n" + handler("pass"))
+    assert execution.error.message == "No module named 'textual'"
+    assert "add it" in execution.warnings[-1]
+
+
+def test_missing_handler_names_functions_and_expectation():
+    with pytest.raises(
+        UserError, match=r"it defines on_execute_post_logn; did you mean.*on_execute_post_login"
+    ):
+        python("def on_execute_post_logn(event, api): pass\n", trigger="post-login")
+
+
+def test_async_api_methods_are_awaited():
+    execution = python(handler("print((await api.roles.get_user_effective_roles()).roles)", form="async def"))
+    assert execution.status == "completed", execution.error
+
+
+def test_frozen_clock_and_seeded_random():
+    code = "import time, random\nfrom datetime import datetime, UTC\n" + handler(
+        "print(time.time(), datetime.now(UTC).isoformat(), isinstance(datetime(2020, 1, 1), datetime), random.random())"
+    )
+    one = python(code, now_ms=1767225600000, seed=7)
+    two = python(code, now_ms=1767225600000, seed=7)
+    assert said(one)[0][1].startswith("1767225600.0 2026-01-01T00:00:00+00:00 True 0.")
+    assert said(one)[0][1] == said(two)[0][1]
