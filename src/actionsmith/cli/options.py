@@ -1,0 +1,62 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from actionsmith.errors import UserError
+
+if TYPE_CHECKING:
+    from actionsmith.tenant.tenant import Tenant
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def tenant_option(function: _Function) -> _Function:
+    """`--tenant` behind the command, too; the one before the command is the default."""
+    return click.option("--tenant", "tenant_name", metavar="NAME|PATH", help="The tenant to use.")(function)
+
+
+def json_option(function: _Function) -> _Function:
+    """`--json`: one JSON value on standard output instead of text."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def chosen_tenant(tenant_name: str | None) -> Tenant:
+    """The tenant of this call. Raises UserError when it does not exist."""
+    from actionsmith.workshop.tenants import open_tenant
+
+    context = click.get_current_context()
+    return open_tenant(tenant_name or context.find_root().obj)
+
+
+def read_text(path: str, what: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises UserError naming the file."""
+    try:
+        if path == "-":
+            return sys.stdin.read()
+        return Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise UserError(f"there is no file '{path}' to read {what} from") from error
+    except IsADirectoryError as error:
+        raise UserError(f"'{path}' is a directory; {what} is read from a file") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"'{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise UserError(f"'{path}' cannot be read: {error.strerror}") from error
+
+
+def epoch_ms(moment: str) -> float:
+    """An ISO 8601 time as milliseconds since the epoch; without an offset it is UTC."""
+    from datetime import UTC, datetime
+
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise UserError(f"--now '{moment}' is not an ISO 8601 time, such as 2026-01-20T08:00:00Z") from error
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp() * 1000

@@ -1,0 +1,32 @@
+"""What commands print: data on standard output, messages on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, indented for people to read."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    sys.stdout.buffer.write(text + b"\n")
+    sys.stdout.flush()
+
+
+def say(message: str) -> None:
+    """A message to the person: progress, warnings, what was done."""
+    print(message, file=sys.stderr)
+
+
+def print_table(rows: Sequence[Sequence[str]], heading: Sequence[str]) -> None:
+    """Left-aligned columns under a heading; nothing at all when there are no rows."""
+    if not rows:
+        return
+    lines = [heading, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heading))]
+    for line in lines:
+        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
+        print("  ".join(cells).rstrip())

@@ -1,0 +1,14 @@
+"""Hands over to the workbench. The only place of the command line that knows of it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+
+def open_workbench(tenant: str | None, *, mouse: bool) -> int:
+    """Run the workbench until it is closed. Returns its exit code.
+
+    The import is by name: the workbench is built on top of the command line's layer, not below it.
+    """
+    code: int = import_module("actionsmith.tui").run(tenant, mouse=mouse)
+    return code

@@ -1,0 +1,1 @@
+"""What a tenant owns and its rules: Actions, versions, flows, secrets, saved events. It does not run."""

@@ -1,0 +1,178 @@
+"""Unsaved text, kept so that it outlives a crash of the program that holds it.
+
+Each process writes one file of its own, and holds a lock for as long as it lives. A file whose lock is free
+belongs to a dead process: the next one takes it over by renaming it, so that two cannot offer the same text,
+and the text stays on disk until its Action is cleared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import uuid
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from actionsmith import atomic, paths
+from actionsmith.errors import UserError
+from actionsmith.tenant.storage.database import encode
+from actionsmith.tenant.storage.records import now
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from actionsmith.tenant.tenant import Tenant
+
+
+class Recovered(msgspec.Struct, frozen=True, kw_only=True):
+    """Text that a dead process had not saved. `draft_moved`: the draft is not what the text started from."""
+
+    action: str
+    text: str
+    written_at: datetime
+    draft_moved: bool
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    action: str
+    text: str
+    base: str
+    written_at: datetime
+
+
+def text_digest(code: str) -> str:
+    """What `Journal.write` wants to know of the saved code that an edited text started from."""
+    return hashlib.blake2b(code.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Journal:
+    """The journal of one process for one tenant. Calls block for a file write and may come from any thread.
+
+    When text turns equal to the saved draft again, `clear` it; `close` at a normal end of the program.
+    """
+
+    def __init__(self, tenant: Tenant) -> None:
+        self._tenant = tenant
+        self._folder = paths.state_dir() / "journal" / tenant.id
+        self._owner = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._own: dict[str, _Entry] = {}
+        self._lock: BaseFileLock | None = None
+        self._turn = threading.Lock()
+
+    def write(self, action: str, text: str, base_digest: str) -> None:
+        """Keep the unsaved text of an Action; `base_digest` is the `text_digest` of the code it started from.
+
+        Survives the end of the process, not a power cut. Raises UserError when the disk refuses.
+        """
+        with self._turn:
+            self._own[action] = _Entry(action, text, base_digest, now())
+            self._write_own()
+
+    def clear(self, action: str) -> None:
+        """Forget the text of an Action, this process's and what was recovered: it was saved or discarded."""
+        with self._turn:
+            if self._own.pop(action, None) is not None:
+                self._write_own()
+            for path in self._claimed():
+                self._put(path, [entry for entry in _entries(path) if entry.action != action])
+
+    def recoverable(self) -> list[Recovered]:
+        """The texts of dead processes, newest first, without those that equal the draft by now.
+
+        They stay recoverable, also by a later process, until `clear` is called for their Action.
+        """
+        with self._turn:
+            self._claim()
+            entries = [entry for path in self._claimed() for entry in _entries(path)]
+        entries.sort(key=lambda entry: entry.written_at, reverse=True)
+        return [found for entry in entries if (found := self._compared(entry)) is not None]
+
+    def close(self) -> None:
+        """Let go of the journal at a normal end; text that was never cleared stays recoverable."""
+        with self._turn:
+            if self._lock is None:
+                return
+            if not self._own and not self._claimed():
+                self._lock_path(self._owner).unlink(missing_ok=True)
+            self._lock.release()
+            self._lock = None
+
+    def _compared(self, entry: _Entry) -> Recovered | None:
+        try:
+            code: str | None = self._tenant.draft(entry.action).code
+        except UserError:
+            code = None  # the Action or its draft is gone; the text is still its author's
+        if code == entry.text:
+            return None
+        moved = code is None or text_digest(code) != entry.base
+        return Recovered(action=entry.action, text=entry.text, written_at=entry.written_at, draft_moved=moved)
+
+    def _claim(self) -> None:
+        """Take over the files of the dead; after a crash in between they are the next process's to take."""
+        if not self._folder.is_dir():
+            return
+        owners = {path.name.split(".")[0] for path in self._folder.glob("*.json")} - {self._owner}
+        for owner in sorted(owners):
+            lock = _try_lock(self._lock_path(owner))
+            if lock is None:
+                continue
+            self._live()
+            for path in self._folder.glob(f"{owner}.*json"):
+                path.replace(self._folder / f"{self._owner}.{uuid.uuid4().hex[:8]}.json")
+            for half_written in self._folder.glob(f".{owner}.*"):
+                half_written.unlink(missing_ok=True)
+            self._lock_path(owner).unlink(missing_ok=True)
+            lock.release()
+
+    def _claimed(self) -> list[Path]:
+        return sorted(self._folder.glob(f"{self._owner}.*.json"))
+
+    def _write_own(self) -> None:
+        self._live()
+        self._put(self._folder / f"{self._owner}.json", list(self._own.values()))
+
+    def _put(self, path: Path, entries: list[_Entry]) -> None:
+        try:
+            if entries:
+                atomic.write_bytes(path, encode(entries, path), durable=False)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise UserError(
+                f"unsaved text cannot be kept in {path} ({error.strerror}); save it soon"
+            ) from error
+
+    def _live(self) -> None:
+        """Show by a held lock that this process is alive."""
+        if self._lock is not None:
+            return
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"no journal can be kept in {self._folder} ({error.strerror})") from error
+        self._lock = _try_lock(self._lock_path(self._owner))
+
+    def _lock_path(self, owner: str) -> Path:
+        return self._folder / f"{owner}.lock"
+
+
+def _try_lock(path: Path) -> BaseFileLock | None:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except (Timeout, OSError):
+        return None
+    return lock
+
+
+def _entries(path: Path) -> list[_Entry]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[_Entry])
+    except (OSError, msgspec.DecodeError):
+        return []  # gone meanwhile, or damaged: then there is no text to offer, and the file stays as it is

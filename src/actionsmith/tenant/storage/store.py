@@ -1,0 +1,32 @@
+"""The open storage of one tenant, shared by the parts that keep its rules."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from actionsmith.tenant.storage.contents import Contents
+from actionsmith.tenant.storage.database import Database
+from actionsmith.tenant.storage.index import Index
+from actionsmith.tenant.storage.lock import TenantLock
+from actionsmith.tenant.storage.vault import Vault
+
+
+class Store:
+    """Index, contents, lists of versions, saved events, lock and vault of the tenant in `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.index = Index(root)
+        self.contents = Contents(root)
+        self.events = Database(root / "events.json", root)
+        self.lock = TenantLock(root)  # held by every operation that writes
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The tenant's secrets."""
+        return Vault(self.index.meta().id)
+
+    def versions(self, action_id: str) -> Database:
+        """The list of versions of one Action."""
+        return Database(self.root / "actions" / action_id / "versions.json", self.root)
