@@ -1,0 +1,188 @@
+"""`actionsmith run`: what it prints, and one sentence for every bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from actionsmith import paths
+from actionsmith.triggers import loader
+
+DENY = """exports.onExecutePreUserRegistration = async (event, api) => {
+  api.access.deny('too_many_signups', "We are not accepting sign-ups at the moment.");
+};
+"""
+
+
+def mfa(language: str) -> str:
+    ending = {"javascript": "js", "python": "py"}[language]
+    return str(paths.shipped("samples") / "mfa-for-role" / f"mfa-for-role.{ending}")
+
+
+@pytest.fixture
+def deny(tmp_path: Path) -> str:
+    path = tmp_path / "deny.js"
+    path.write_text(DENY)
+    return str(path)
+
+
+@pytest.mark.parametrize("language", ["javascript", "python"])
+def test_mfa_sample(cli, language):
+    admin = cli("run", mfa(language), "--set", 'authorization.roles=["Admin"]', "--json")
+    nobody = cli("run", mfa(language), "--set", "authorization.roles=[]", "--json")
+    assert (admin.code, nobody.code) == (0, 0)
+    assert [(c["path"], c["args"]) for c in admin.json["commands"]] == [("multifactor.enable", ["any"])]
+    assert admin.json["outcome"] == {"multifactor": {"provider": "any"}}
+    assert nobody.json["commands"] == []
+    assert nobody.json["outcome"] == {}
+
+
+def test_the_object_has_every_member_of_the_contract(cli, deny):
+    ended = cli("run", deny, "--json")
+    assert ended.code == 0
+    result = ended.json
+    assert set(result) == {
+        "action", "version", "trigger", "language", "handler", "status", "commands", "outcome",
+        "console", "http", "warnings", "error", "stats",
+    }  # fmt: skip
+    assert result["status"] == "denied"
+    assert result["trigger"] == "pre-user-registration"
+    assert result["outcome"]["access"]["denied"] == {
+        "reason": "too_many_signups",
+        "userMessage": "We are not accepting sign-ups at the moment.",
+    }
+    assert set(result["stats"]) >= {"duration_ms", "host_ms", "cpu_ms", "memory_bytes"}
+    assert all(value > 0 for value in result["stats"].values())
+
+
+def test_text_names_status_calls_and_lines(cli, deny):
+    ended = cli("run", deny)
+    assert ended.out.startswith("denied  deny (draft, javascript)  pre-user-registration")
+    assert 'api.access.deny("too_many_signups", ' in ended.out
+    assert "(line 2)" in ended.out
+
+
+def test_event_from_file_and_standard_input_with_changes(cli, tmp_path):
+    path = tmp_path / "show.py"
+    path.write_text(
+        "def on_execute_post_login(event, api):\n    print(event.user.email, event.secrets.KEY)\n"
+    )
+    event = loader.default_event_text("post-login")
+    file = tmp_path / "event.json"
+    file.write_text(event)
+    change = ["--set", 'user.email="a@example.com"', "--secret", "KEY=v=1", "--json"]
+    for given in (["--event", str(file)], ["--event", "-"], []):
+        ended = cli("run", str(path), *given, *change, stdin=event)
+        assert ended.json["console"][0]["text"] == "a@example.com v=1"
+        assert ended.json["warnings"] == []
+
+
+def test_an_odd_event_runs_with_a_warning_per_fault_and_strict_refuses_it(cli, tmp_path, deny):
+    file = tmp_path / "event.json"
+    file.write_text('{\n  "client": {"nme": "x"},\n  "user": {"email": 3}\n}\n')
+    ended = cli("run", deny, "--event", str(file), "--json")
+    assert ended.code == 0
+    unknown = next(text for text in ended.json["warnings"] if "event.client.nme" in text)
+    assert "line 2" in unknown
+    assert "'name'" in unknown
+    wrong = next(text for text in ended.json["warnings"] if "event.user.email" in text)
+    assert "line 3" in wrong
+    assert "string" in wrong
+    strict = cli("run", deny, "--event", str(file), "--strict")
+    assert strict.code == 2
+    assert "event.client.nme" in strict.err
+    assert strict.out == ""
+
+
+def test_a_failing_action_exits_with_1(cli, tmp_path):
+    path = tmp_path / "bad.js"
+    path.write_text("exports.onExecutePostLogin = async () => {\n  throw new Error('x');\n};\n")
+    ended = cli("run", str(path), "--json")
+    assert ended.code == 1
+    assert ended.json["status"] == "failed"
+    assert (ended.json["error"]["line"], ended.json["error"]["column"]) == (2, 9)
+
+
+def test_time_limit_option(cli, tmp_path):
+    path = tmp_path / "endless.py"
+    path.write_text("def on_execute_post_login(event, api):\n    while True: pass\n")
+    ended = cli("run", str(path), "--timeout", "0.5", "--json")
+    assert (ended.code, ended.json["status"]) == (1, "timed_out")
+
+
+def test_cache_file_and_local_package(cli, tmp_path):
+    cache = tmp_path / "cache.json"
+    cache.write_text('{"k": {"value": "v", "expires_at": 99999999999999}}')
+    for name, code in {
+        "a.js": "const greet = require('greet');\nexports.onExecutePostLogin = async (e, api) => console.log(greet, api.cache.get('k').value);",
+        "a.py": "import greet\ndef on_execute_post_login(event, api): print(greet.text, api.cache.get('k').value)",
+    }.items():
+        (tmp_path / name).write_text(code)
+    package = tmp_path / "greet"
+    package.mkdir()
+    (package / "index.js").write_text("module.exports = 'hello';")
+    (package / "__init__.py").write_text("text = 'hello'")
+    for name in ("a.js", "a.py"):
+        ended = cli(
+            "run", str(tmp_path / name), "--cache", str(cache), "--package", f"greet={package}", "--json"
+        )
+        assert ended.json["console"][0]["text"] == "hello v", ended.json["error"]
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["run", "missing.js"], "there is no file 'missing.js'"),
+        (
+            ["run", "{deny}", "--trigger", "post-logn"],
+            "there is no trigger 'post-logn'; did you mean 'post-login'?",
+        ),
+        (["run", "{deny}", "--trigger", "post-login"], "it exports onExecutePreUserRegistration"),
+        (["run", "{deny}", "--handler", "onContinuePostLogin"], "has no handler onContinuePostLogin"),
+        (["run", "{deny}", "--event", "nowhere.json"], "there is no file 'nowhere.json'"),
+        (["run", "{deny}", "--event", "{text}"], "line 2, column 12"),
+        (["run", "{deny}", "--event", "{list}"], "object"),
+        (["run", "{deny}", "--set", "user.email=plain"], "user.email"),
+        (["run", "{deny}", "--set", "user..email=1"], "user..email"),
+        (["run", "{deny}", "--set", "nonsense"], "nonsense"),
+        (["run", "{deny}", "--set", "user.email.deep=1"], "user.email"),
+        (["run", "{deny}", "--secret", "KEY"], "--secret 'KEY' is not NAME=VALUE"),
+        (["run", "{deny}", "--timeout", "0"], "--timeout 0"),
+        (["run", "{deny}", "--timeout", "soon"], "soon"),
+        (["run", "{deny}", "--now", "today"], "--now 'today'"),
+        (["run", "{deny}", "--cache", "{text}"], "is no cache"),
+        (["run", "{deny}", "--package", "a=nowhere"], "no folder 'nowhere'"),
+        (["run", "{deny}", "--version", "2"], "--version"),
+        (["run", "{deny}", "--bogus"], "--bogus"),
+        (["run", "{text}"], "must end in .js, .cjs, .py"),
+        (["run"], "SOURCE"),
+        (["run", "No Such Action"], "there is no Action 'No Such Action'"),
+        (["nonsense"], "there is no command 'nonsense'"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_2(cli, tmp_path, deny, args, sentence):
+    (tmp_path / "text.txt").write_text('{"user":\n  {"email" 3}}')
+    (tmp_path / "list.json").write_text("[1, 2]")
+    names = {"deny": deny, "text": str(tmp_path / "text.txt"), "list": str(tmp_path / "list.json")}
+    ended = cli(*(arg.format(**names) if arg.startswith("{") else arg for arg in args))
+    assert ended.code == 2
+    assert ended.out == ""
+    assert ended.err.startswith("actionsmith: ")
+    assert sentence in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_run_imports_neither_the_workbench_nor_a_database(tmp_path, deny):
+    program = (
+        "import sys\nfrom actionsmith.cli.root import root\n"
+        f"code = root.main(['run', {deny!r}, '--json'], standalone_mode=False)\n"
+        "heavy = {'textual', 'jedi', 'tinydb', 'cryptography', 'yaml', 'asyncio', 'pygments'} & set(sys.modules)\n"
+        "sys.exit(f'{code} {sorted(heavy)}' if code or heavy else 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["status"] == "denied"
