@@ -7,6 +7,13 @@ import sys
 
 def main() -> None:
     """The console script `actionsmith`. Exit codes: see `failures.guarded`."""
-    from actionsmith.cli.root import root
+    from actionsmith.cli import head_start
 
-    sys.exit(root.main(standalone_mode=False, prog_name="actionsmith"))
+    head_start.begin(sys.argv[1:])
+    try:
+        from actionsmith.cli.root import root
+
+        code = root.main(standalone_mode=False, prog_name="actionsmith")
+    finally:
+        head_start.end()
+    sys.exit(code)

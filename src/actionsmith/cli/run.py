@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from actionsmith.cli import head_start
 from actionsmith.cli.failures import FAILED
 from actionsmith.cli.options import chosen_tenant, epoch_ms, json_option, read_text, tenant_option
 from actionsmith.cli.output import print_json, say
@@ -79,7 +80,7 @@ def command(source: str, as_json: bool, tenant_name: str | None, version: int | 
             return given.data
         return None
 
-    execution = engine.run(request, on_trigger=check)
+    execution = engine.run(request, pool=head_start.pool(), on_trigger=check)
     execution.warnings[:0] = notes
     _print(execution, as_json)
     return 0 if execution.status in ENDED_WELL else FAILED

@@ -6,12 +6,19 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from actionsmith import nodejs
 from actionsmith.errors import UserError
 from actionsmith.packages.spec import Installed, Progress, Wanted
 from actionsmith.packages.tool import NO_NETWORK, Finished, UnreachableError, run_tool
 
+_FLAGS = (
+    *("--json", "--loglevel=http", "--color=false"),  # the answer as data, each download as a line
+    *("--ignore-scripts", "--save-exact", "--omit=dev", "--global=false"),
+    *("--no-audit", "--no-fund", "--no-update-notifier"),
+    *("--fetch-retries=1", "--fetch-retry-mintimeout=500"),  # a missing network is told within seconds
+)
 _FETCHED = re.compile(r"npm http fetch GET 200 \S*?/((?:@[^/\s]+(?:/|%2[fF]))?[^/\s]+?)(?:/-/(\S+?\.tgz))? ")
 
 
@@ -26,17 +33,9 @@ def install_into(folder: Path, wanted: Wanted, progress: Progress) -> list[Insta
 
     def report(line: str) -> None:
         if fetched := _FETCHED.match(line):
-            progress(f"fetched {fetched[2] or fetched[1].replace('%2f', '/').replace('%2F', '/')}")
+            progress(f"fetched {unquote(fetched[2] or fetched[1])}")
 
-    command: list[str | Path] = [
-        nodejs.bundled_node(),
-        nodejs.npm_cli(),
-        "install",
-        "--json",
-        "--loglevel=http",
-    ]
-    command += ["--ignore-scripts", "--no-audit", "--no-fund", "--save-exact", "--no-update-notifier"]
-    command += ["--omit=dev", "--fetch-retries=1", "--fetch-retry-mintimeout=500", "--color=false"]
+    command: list[str | Path] = [nodejs.bundled_node(), nodejs.npm_cli(), "install", *_FLAGS]
     finished = run_tool(command, folder, report)
     if finished.code != 0:
         raise _failure(finished, wanted)
@@ -106,7 +105,7 @@ def _failure(finished: Finished, wanted: Wanted) -> UserError:
 
 def _named(summary: str, wanted: Wanted) -> str | None:
     """The package that npm complains about: one of those asked for, or a dependency of theirs."""
-    text = re.sub("%2f", "/", summary, flags=re.IGNORECASE)
+    text = unquote(summary)
     for name, requested in wanted:
         if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
             return f"{name}@{requested}" if requested else name

@@ -62,7 +62,7 @@ def run_tool(
     def give_up() -> None:
         nonlocal late
         late = True
-        _kill(process)
+        _kill(process)  # ends the reading below
 
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         try:
@@ -89,6 +89,9 @@ def run_tool(
         finally:
             timer.cancel()
             _kill(process)
+            process.wait()
+            if process.stderr:
+                process.stderr.close()
         if late:
             raise UserError(f"the installation was given up after {PATIENCE_S} seconds; try again later")
         output.seek(0)
@@ -111,6 +114,3 @@ def _kill(process: subprocess.Popen[str]) -> None:
     """End the tool and whatever it started, unless it has ended by itself."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    if process.stderr:
-        process.stderr.close()

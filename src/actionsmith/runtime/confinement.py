@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sys
@@ -31,6 +32,7 @@ _KEPT_VARIABLES = (
 )
 # Node.js keeps memory outside the JavaScript heap (code, buffers, its own), on top of the limit.
 _NODE_OVERHEAD_MB = 1024
+_THREADS = 8  # a host's helper threads use processor time, too
 
 
 def command(
@@ -64,12 +66,21 @@ def environment(directory: Path) -> dict[str, str]:
 
 def limit_memory(pid: int, language: Language, memory_mb: int) -> None:
     """Bound the memory of a started host, where the system can do that from outside (Linux)."""
-    prlimit = getattr(resource, "prlimit", None)
-    if prlimit is None:
-        return
     megabytes = memory_mb + (_NODE_OVERHEAD_MB + memory_mb if language == "javascript" else 0)
-    try:
-        prlimit(pid, resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
-        prlimit(pid, resource.RLIMIT_CORE, (0, 0))
-    except (OSError, ValueError):
-        pass  # the process is gone, or the system says no: the time limit still holds
+    _limit(pid, resource.RLIMIT_DATA, megabytes << 20)
+    _limit(pid, resource.RLIMIT_CORE, 0)
+
+
+def limit_processor_time(pid: int, timeout_s: float) -> None:
+    """Bound the processor time of a host far beyond its time limit (Linux).
+
+    The time limit is kept by the caller; this ends an endless loop whose caller was killed.
+    """
+    _limit(pid, resource.RLIMIT_CPU, int(timeout_s * _THREADS) + 10)
+
+
+def _limit(pid: int, what: int, value: int) -> None:
+    prlimit = getattr(resource, "prlimit", None)
+    if prlimit is not None:
+        with contextlib.suppress(OSError, ValueError):  # the process is gone, or the system says no
+            prlimit(pid, what, (value, value))

@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 
 from actionsmith.errors import UserError, did_you_mean
+from actionsmith.runtime import confinement
 from actionsmith.runtime.execution import (
     ActionError,
     Command,
     ConsoleLine,
-    Progress,
     RunRequest,
     Source,
     Stats,
@@ -55,6 +55,7 @@ class Session:
     def load(self, transcript: Transcript) -> Ending:
         """Run the Action's top-level code. On `completed`, `exports` is filled."""
         source, packages = self.request.source, self.request.packages
+        confinement.limit_processor_time(self.host.pid, self.request.timeout_s)
         self.host.send(
             {
                 "code": source.code,
@@ -278,6 +279,3 @@ def _names(handlers: tuple[str, ...] | list[str], source: Source) -> str:
 
 def _crash(name: str, message: str, line: int | None = None) -> Ending:
     return Ending(status="crashed", error=ActionError(name=name, message=message, line=line))
-
-
-__all__ = ["Ending", "Progress", "Session", "api_methods"]

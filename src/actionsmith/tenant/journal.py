@@ -80,13 +80,23 @@ class Journal:
             for path in self._claimed():
                 self._put(path, [entry for entry in _entries(path) if entry.action != action])
 
+    def discard(self, found: Recovered) -> None:
+        """Forget one recovered text and no other: it was refused, or is kept by `write` from now on."""
+        with self._turn:
+            for path in self._claimed():
+                self._put(path, [entry for entry in _entries(path) if not _is(entry, found)])
+
     def recoverable(self) -> list[Recovered]:
         """The texts of dead processes, newest first, without those that equal the draft by now.
 
-        They stay recoverable, also by a later process, until `clear` is called for their Action.
+        They stay recoverable, also by a later process, until `discard` or their Action's `clear`.
+        Raises UserError when the folder of the journals cannot be changed.
         """
         with self._turn:
-            self._claim()
+            try:
+                self._claim()
+            except OSError as error:
+                raise UserError(f"kept texts in {self._folder} cannot be taken ({error.strerror})") from error
             entries = [entry for path in self._claimed() for entry in _entries(path)]
         entries.sort(key=lambda entry: entry.written_at, reverse=True)
         return [found for entry in entries if (found := self._compared(entry)) is not None]
@@ -169,6 +179,10 @@ def _try_lock(path: Path) -> BaseFileLock | None:
     except (Timeout, OSError):
         return None
     return lock
+
+
+def _is(entry: _Entry, found: Recovered) -> bool:
+    return (entry.action, entry.text, entry.written_at) == (found.action, found.text, found.written_at)
 
 
 def _entries(path: Path) -> list[_Entry]:

@@ -28,7 +28,7 @@ class Node(msgspec.Struct):
     `facts` is its entry in the contract; where the contract has none (the items of an array, the
     values of a map) one is made from the parent's. `element` describes those items or values.
     `advertised` is false for what is accepted but stands on no reference page. `type` is read from
-    the text in `facts`.
+    the text in `facts`; `anything` says that every JSON value fits.
     """
 
     name: str
@@ -37,9 +37,11 @@ class Node(msgspec.Struct):
     members: dict[str, Node] = msgspec.field(default_factory=dict)
     element: Node | None = None
     type: Type = ()
+    anything: bool = False
 
     def __post_init__(self) -> None:
         self.type = parse_type(self.facts.type)
+        self.anything = any(part.name == "any" for part in self.type)
 
     @property
     def accepts_unlisted(self) -> bool:

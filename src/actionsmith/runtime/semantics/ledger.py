@@ -33,6 +33,7 @@ class Ledger:
         self.cache_at_first = cache.dump()
         self.outcome: dict[str, Any] = {}
         self.warnings: list[str] = []
+        self._nearly_full: set[str] = set()
         self.handler = ""
         self.stopped = False
         self.begin(trigger.handlers[0])
@@ -84,10 +85,11 @@ class Ledger:
         self.event = replaced(self.event, path, value)
 
     def fill(self, what: str, used: int, limit: int, unit: str) -> bool:
-        """Whether `used` is within `limit`; a warning when it is nearly used up.
+        """Whether `used` is within `limit`; a warning, once, when it is nearly used up.
 
         `what` names the thing in the warning, `unit` what is counted (`bytes`, `scopes`).
         """
-        if NEARLY * limit <= used <= limit:
+        if NEARLY * limit <= used <= limit and what not in self._nearly_full:
+            self._nearly_full.add(what)
             self.warn(f"{what}: {used:,} of {limit:,} {unit} are used")
         return used <= limit

@@ -97,7 +97,9 @@ def _warn_of_other_issuer(call: Call, issuer: Any) -> None:
     """The documentation lets the external site be the issuer, the published test package does not."""
     host = call.ledger.in_event("request.hostname")
     if host is not None and issuer not in (host, f"https://{host}", f"https://{host}/"):
-        call.warn(f"iss in the token is '{issuer}', not the tenant's host '{host}'; some versions refuse that")
+        call.warn(
+            f"iss in the token is '{issuer}', not the tenant's host '{host}'; some versions refuse that"
+        )
 
 
 def _checked_url(call: Call) -> str:

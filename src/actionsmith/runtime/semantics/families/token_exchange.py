@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from actionsmith.runtime.semantics.answers import Answer
 from actionsmith.runtime.semantics.calls import Call, means
 from actionsmith.runtime.semantics.pending import METADATA
 from actionsmith.runtime.semantics.value_types import is_finite
@@ -39,12 +40,13 @@ def set_actor(call: Call) -> None:
 
 
 @means("user.setUserId")
-def set_user_id(call: Call) -> None:
-    """The id of the user who is about to be created."""
+def set_user_id(call: Call) -> Answer:
+    """The id of the user who is about to be created. Gives `api` (interop.md, part F)."""
     user_id = call.args["user_id"]
     if not isinstance(user_id, str) or not _NEW_USER_ID.fullmatch(user_id):
         raise call.error("user_id must be 1 to 255 letters, digits and the characters @ . _ + -")
     call.ledger.put("user.user_id", user_id)
+    return Answer(gives="api")
 
 
 def _choose(call: Call, chosen: dict[str, Any]) -> None:
