@@ -52,6 +52,7 @@ def test_deny_stops_after_the_handler_and_keeps_side_effects():
 def test_redirect_suspends_the_flow():
     flow = run_flow("post-login", [js("api.redirect.sendUserTo('https://example.com/x');"), py("pass")])
     assert (flow.status, len(flow.actions)) == ("suspended", 1)
+    assert "has no handler onContinuePostLogin" in flow.actions[0].warnings[-1]
 
 
 def test_an_error_ends_the_flow_and_drops_only_that_actions_effects():

@@ -112,12 +112,34 @@ def run_step(
         commands=transcript.commands,
         outcome=_added(earlier, transaction.outcome),
         console=transcript.console,
-        warnings=[*transaction.warnings[warned:], *_notes(transcript, ending, request)],
+        warnings=[
+            *transaction.warnings[warned:],
+            *_cannot_continue(session, transaction, ending),
+            *_notes(transcript, ending, request),
+        ],
         error=ending.error,
         stats=ending.stats,
     )
     _charge_host(execution, began)
     return execution
+
+
+def _cannot_continue(session: Session, transaction: Transaction, ending: Ending) -> list[str]:
+    """A redirect or form comes back to the continue handler of the same Action, which must be there.
+
+    Source: semantics.md, "Redirect" and "Forms".
+    """
+    continues = [name for name in transaction.trigger.handlers if name.startswith("onContinue")]
+    waits = {"redirect", "prompt"} & transaction.outcome.keys()
+    if ending.status != "completed" or transaction.status != "suspended" or not waits:
+        return []
+    name = session.request.source.name
+    return [
+        f"{name} sends the user away but has no handler {session.exported_name(handler)}, "
+        "where the flow goes on when they come back"
+        for handler in continues
+        if session.exported_name(handler) not in session.exports
+    ]
 
 
 def _added(earlier: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class Session:
         """Run one handler (JavaScript name) with `event`; api calls go to `transaction`."""
         self.host.send(
             {
-                "handler": self._exported_name(handler),
+                "handler": self.exported_name(handler),
                 "event": event,
                 "methods": api_methods(transaction.trigger.id),
             }
@@ -136,7 +136,8 @@ class Session:
         known = {snake(handler): handler for handler in _all_handlers()}
         return {name: known.get(name, name) for name in self.exports}
 
-    def _exported_name(self, handler: str) -> str:
+    def exported_name(self, handler: str) -> str:
+        """What this Action's language calls a handler."""
         return handler if self.request.source.language == "javascript" else snake(handler)
 
     def _missing(self, wanted: str | None, exported: dict[str, str]) -> str:
@@ -146,7 +147,7 @@ class Session:
         if wanted is None:
             expected = _names(_all_handlers(), source)
             return f"{source.filename} has no handler of any trigger: {has}; expected one of {expected}"
-        name = self._exported_name(wanted)
+        name = self.exported_name(wanted)
         hint = did_you_mean(name, exported)
         form = (
             f"exports.{name} = async (event, api) => {{ ... }}"

@@ -10,9 +10,11 @@ from importlib import import_module
 
 from actionsmith.runtime.semantics.calls import MEANINGS, Meaning
 
-# Where the methods of a namespace of `api` are. A namespace that is not here has only plain effects.
+# Where the methods of a namespace of `api` are, or one method that is elsewhere than its neighbours.
+# A namespace that is not here has only plain effects.
 _FAMILIES = {
-    "accessToken": ("claims", "scopes"),
+    "accessToken": ("scopes",),
+    "accessToken.setCustomClaim": ("claims",),
     "authentication": ("mfa", "token_exchange"),
     "cache": ("cache_entries",),
     "groups": ("directory",),
@@ -25,14 +27,22 @@ _FAMILIES = {
     "rules": ("directory",),
     "samlResponse": ("saml",),
     "session": ("lifetimes", "token_metadata"),
-    "transaction": ("metadata", "scopes", "redirect"),
-    "user": ("metadata", "token_exchange"),
+    "transaction": ("scopes",),
+    "transaction.setMetadata": ("metadata",),
+    "transaction.setResultUrl": ("redirect",),
+    "user": ("metadata",),
+    "user.setUserId": ("token_exchange",),
     "validation": ("validation",),
 }
 
 
+def families_of(path: str) -> tuple[str, ...]:
+    """The modules here that may have the method at `path` (without `api.`)."""
+    return _FAMILIES.get(path) or _FAMILIES.get(path.partition(".")[0], ())
+
+
 def family_meaning(path: str) -> Meaning | None:
-    """The meaning a family gives to the method at `path` (without `api.`), if one does."""
-    for family in _FAMILIES.get(path.partition(".")[0], ()):
+    """The meaning a family gives to the method at `path`, if one does."""
+    for family in families_of(path):
         import_module(f"{__name__}.{family}")
     return MEANINGS.get(path)

@@ -1,0 +1,112 @@
+"""The cache of a trigger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actionsmith.errors import UserError
+from actionsmith.runtime.semantics import ApiError, Cache
+
+NOW = 1_768_896_000_000.0
+MINUTE, HOUR = 60_000, 3_600_000
+
+
+def test_set_get_delete(begin: Any) -> None:
+    transaction = begin()
+    record = {"value": "v", "expires_at": NOW + 15 * MINUTE}
+    assert transaction.call("cache.set", ["k", "v"]).value == {"type": "success", "record": record}
+    assert transaction.call("cache.get", ["k"]).value == record
+    assert transaction.outcome == {"cache": {"k": record}}
+    assert transaction.call("cache.delete", ["k"]).value == {"type": "success"}
+    assert transaction.call("cache.get", ["k"]).gives == "undefined"
+    assert transaction.outcome == {}
+    assert transaction.call("cache.delete", ["k"]).value == {"type": "error", "code": "CacheKeyDoesNotExist"}
+
+
+def test_removing_an_older_entry_shows(begin: Any) -> None:
+    transaction = begin(cache=Cache({"old": {"value": "v", "expires_at": NOW + 1}}))
+    transaction.call("cache.delete", ["old"])
+    assert transaction.outcome == {"cache": {"old": None}}
+
+
+@pytest.mark.parametrize(
+    ("options", "expiry"),
+    [
+        ({"ttl": 1000}, NOW + 1000),
+        ({"expires_at": NOW + 5}, NOW + 5),
+        ({"ttl": 1000, "expires_at": NOW + 5}, NOW + 5),
+        ({"ttl": 5, "expires_at": NOW + 1000}, NOW + 5),
+        ({"ttl": 48 * HOUR}, NOW + 24 * HOUR),
+        ({"ttl": 10**400}, "InvalidExpiry"),
+        ({"ttl": "soon"}, "InvalidExpiry"),
+        ({"ttl": float("nan")}, "InvalidExpiry"),
+        ({"expires_at": True}, "InvalidExpiry"),
+        ({"ttl": 0}, "ItemAlreadyExpired"),
+        ({"expires_at": NOW}, "ItemAlreadyExpired"),
+        ({"ttl": 0.5}, "ItemAlreadyExpired"),
+    ],
+)
+def test_expiry(begin: Any, options: dict[str, Any], expiry: Any) -> None:
+    result = begin().call("cache.set", ["k", "v", options]).value
+    if isinstance(expiry, str):
+        assert result == {"type": "error", "code": expiry}
+    else:
+        assert result["record"]["expires_at"] == expiry
+
+
+def test_an_entry_expires(begin: Any) -> None:
+    moment = [NOW]
+    transaction = begin(now_ms=lambda: moment[0])
+    transaction.call("cache.set", ["k", "v", {"ttl": 10}])
+    moment[0] += 9
+    assert transaction.call("cache.get", ["k"]).gives == "value"
+    moment[0] += 1
+    assert transaction.call("cache.get", ["k"]).gives == "undefined"
+
+
+def test_sizes_are_bytes_and_come_back_as_codes(begin: Any) -> None:
+    transaction = begin()
+
+    def code(key: str, value: str) -> str | None:
+        result = transaction.call("cache.set", [key, value]).value
+        return result.get("code")
+
+    assert code("é" * 32, "v") is None
+    assert code("é" * 33, "v") == "CacheKeySizeExceeded"
+    assert code("k", "é" * 2049) == "CacheValueSizeExceeded"
+    assert code("a", "x" * 4096) is None
+    assert code("b", "x" * 4096) == "CacheSizeExceeded"
+
+
+def test_twenty_entries(begin: Any) -> None:
+    transaction = begin()
+    for number in range(20):
+        assert transaction.call("cache.set", [f"k{number}", "v"]).value["type"] == "success"
+    assert transaction.call("cache.set", ["k20", "v"]).value["code"] == "CacheSizeExceeded"
+    assert transaction.call("cache.set", ["k3", "w"]).value["type"] == "success"
+
+
+def test_keys_and_values_are_strings(begin: Any) -> None:
+    with pytest.raises(ApiError, match=r"^api\.cache\.set: key must be a string, not a number$"):
+        begin().call("cache.set", [5, "v"])
+    with pytest.raises(ApiError, match="value must be a string, not an object"):
+        begin().call("cache.set", ["k", {"a": 1}])
+
+
+def test_a_failed_action_leaves_no_entries(begin: Any) -> None:
+    cache = Cache({"old": {"value": "v", "expires_at": NOW + 1}})
+    transaction = begin(cache=cache)
+    transaction.call("cache.set", ["new", "v"])
+    transaction.call("cache.delete", ["old"])
+    transaction.discard()
+    assert cache.dump() == {"old": {"value": "v", "expires_at": NOW + 1}}
+
+
+@pytest.mark.parametrize(
+    "record", ["v", {}, {"value": 1, "expires_at": 1}, {"value": "v", "expires_at": "x"}]
+)
+def test_entries_of_the_wrong_shape(record: Any) -> None:
+    with pytest.raises(UserError, match="the cache entry 'k' must look like"):
+        Cache({"k": record})
