@@ -4,8 +4,11 @@ runs a handler, and carries calls and console lines over a pipe of its own (one 
 It runs isolated (`-I -S`) and imports nothing of the program: only the standard library.
 """
 
+from __future__ import annotations
+
 import asyncio
 import builtins
+import datetime
 import inspect
 import io
 import json
@@ -20,22 +23,28 @@ import time
 import traceback
 import types
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # nothing is imported for the sake of types: a host starts quickly
+    from collections.abc import Callable
+    from typing import Any
+
 READ, WRITE = int(sys.argv[1]), int(sys.argv[2])
 HOST_FILE = __file__
 CONSOLE_CHUNK = 65536
+RealDatetime = datetime.datetime
 
 
 class Undefined:
     """Stands in a call for a parameter that was left out before one that was given."""
 
 
-class Record(dict):
+class Record(dict[str, "Any"]):
     """An object of the event: members as attributes, absent ones are None.
 
     Members keep their JSON names; `country_code` finds `countryCode`, `from_` finds `from`.
     """
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         if name in self:
@@ -45,7 +54,7 @@ class Record(dict):
         first, *rest = name.split("_")
         return self.get(first + "".join(part.capitalize() for part in rest))
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: Any) -> None:
         self[name] = value
 
 
@@ -55,23 +64,24 @@ class Record(dict):
 class Pipe:
     """Frames to and from the parent. Threads of the Action may write at the same time."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.incoming = open(READ, "rb", buffering=1 << 16, closefd=False)
         self.lock = threading.RLock()
 
-    def receive(self):
+    def receive(self) -> Record:
         line = self.incoming.readline()
         if not line:
             os._exit(0)  # the parent is gone
-        return json.loads(line, object_hook=Record)
+        frame: Record = json.loads(line, object_hook=Record)
+        return frame
 
-    def send(self, frame):
+    def send(self, frame: dict[str, Any]) -> None:
         data = memoryview((json.dumps(frame) + "\n").encode())
         with self.lock:
             while data:
                 data = data[os.write(WRITE, data) :]
 
-    def ask(self, frame):
+    def ask(self, frame: dict[str, Any]) -> Record:
         with self.lock:
             self.send(frame)
             return self.receive()
@@ -85,13 +95,13 @@ class Desk:
 
     LEVELS = ((logging.ERROR, "error"), (logging.WARNING, "warn"), (logging.INFO, "info"), (0, "debug"))
 
-    def __init__(self, pipe):
+    def __init__(self, pipe: Pipe) -> None:
         self.pipe = pipe
         self.left = 0
         self.dropped = 0
         self.started = time.perf_counter()
 
-    def say(self, level, text, line):
+    def say(self, level: str, text: str, line: int | None) -> None:
         if len(text) > self.left:
             self.dropped += 1
             text = text[: self.left]
@@ -109,13 +119,13 @@ class ConsoleStream(io.TextIOBase):
 
     encoding = "utf-8"
 
-    def __init__(self, desk, level):
+    def __init__(self, desk: Desk, level: str) -> None:
         self.desk, self.level, self.pending = desk, level, ""
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         if self.desk.left == 0:  # the limit is reached
             self.desk.dropped += text.count("\n")
             return len(text)
@@ -124,7 +134,7 @@ class ConsoleStream(io.TextIOBase):
             self.flush()
         return len(text)
 
-    def flush(self):
+    def flush(self) -> None:
         if self.pending:
             text, self.pending = self.pending, ""
             self.desk.say(self.level, text.removesuffix("\n"), current_line())
@@ -133,11 +143,11 @@ class ConsoleStream(io.TextIOBase):
 class ConsoleHandler(logging.Handler):
     """Log records of the Action at every level, of packages from WARNING up."""
 
-    def __init__(self, desk):
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
 
-    def emit(self, record):
+    def emit(self, record: logging.LogRecord) -> None:
         own = record.pathname == Action.file
         if own or record.levelno >= logging.WARNING:
             level = next(name for floor, name in Desk.LEVELS if record.levelno >= floor)
@@ -156,11 +166,11 @@ class Action:
     """The one Action of this process."""
 
     file = ""
-    namespace: dict = {}
+    namespace: dict[str, Any] = {}
 
 
-def current_line():
-    frame = sys._getframe(1)
+def current_line() -> int | None:
+    frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         if frame.f_code.co_filename == Action.file:
             return frame.f_lineno
@@ -168,7 +178,7 @@ def current_line():
     return None
 
 
-def describe(error):
+def describe(error: BaseException) -> dict[str, Any]:
     line = column = None
     if isinstance(error, SyntaxError) and error.filename == Action.file:
         line, column = error.lineno, error.offset
@@ -180,7 +190,7 @@ def describe(error):
             if summary.filename == Action.file and summary.colno is not None:
                 column = summary.colno + 1
     shown = traceback.TracebackException.from_exception(error)
-    one = shown
+    one: traceback.TracebackException | None = shown
     while one is not None:
         one.stack = traceback.StackSummary.from_list(
             [frame for frame in one.stack if frame.filename != HOST_FILE]
@@ -199,7 +209,7 @@ def describe(error):
 # --- api ------------------------------------------------------------------------------------------
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """A value as JSON has it. NaN and the infinities become null, as they do in JavaScript."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
@@ -218,10 +228,10 @@ def plain(value):
 class Namespace:
     """A group of api methods."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self.__dict__["_path"] = path
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         import difflib
 
         known = [member for member in self.__dict__ if not member.startswith("_")]
@@ -230,7 +240,7 @@ class Namespace:
         raise AttributeError(f"{self._path} has no member '{name}'{hint}")
 
 
-def arrange(spec, args, named):
+def arrange(spec: Record, args: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
     """Positional and keyword arguments as the method's list; option members go into the last one."""
     params, keywords = spec["python_params"], spec["keywords"]
     values = list(args)
@@ -255,11 +265,11 @@ def arrange(spec, args, named):
     return values
 
 
-def build_api(pipe, methods, event):
+def build_api(pipe: Pipe, methods: list[Record], event: Record) -> Namespace:
     api = Namespace("api")
 
-    def make(spec):
-        def call(*args, **named):
+    def make(spec: Record) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:
             values = arrange(spec, args, named)
             undefined = [at for at, value in enumerate(values) if value is Undefined]
             frame = {
@@ -290,7 +300,7 @@ def build_api(pipe, methods, event):
         if not spec["async"]:
             return call
 
-        async def call_async(*args, **named):
+        async def call_async(*args: Any, **named: Any) -> Any:
             return call(*args, **named)
 
         return call_async
@@ -315,41 +325,46 @@ class ApiError(Exception):
 # --- loading and running --------------------------------------------------------------------------
 
 
-def freeze(frame):
-    if frame["now"] is not None:
-        import datetime
+class _AnyDatetime(type):
+    """Values made before the clock was frozen are still datetimes."""
 
-        seconds = frame["now"] / 1000
-        time.time = lambda: seconds
-        time.time_ns = lambda: int(frame["now"] * 1_000_000)
-        real = datetime.datetime
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, RealDatetime)
 
-        class Frozen(type(real)):
-            def __instancecheck__(cls, instance):
-                return isinstance(instance, real)
 
-        class FrozenDatetime(real, metaclass=Frozen):
-            @classmethod
-            def now(cls, tz=None):
-                return real.fromtimestamp(seconds, tz)
+class FrozenDatetime(RealDatetime, metaclass=_AnyDatetime):
+    """datetime.datetime with a clock that stands still."""
 
-            @classmethod
-            def utcnow(cls):
-                return real.fromtimestamp(seconds, datetime.UTC).replace(tzinfo=None)
+    seconds = 0.0
 
-            @classmethod
-            def today(cls):
-                return real.fromtimestamp(seconds)
+    @classmethod
+    def now(cls, tz: datetime.tzinfo | None = None) -> FrozenDatetime:
+        return cls.fromtimestamp(cls.seconds, tz)
 
+    @classmethod
+    def utcnow(cls) -> FrozenDatetime:
+        return cls.fromtimestamp(cls.seconds, datetime.UTC).replace(tzinfo=None)
+
+    @classmethod
+    def today(cls) -> FrozenDatetime:
+        return cls.fromtimestamp(cls.seconds)
+
+
+def freeze(frame: Record) -> None:
+    """Stop the clock and seed the random numbers, where the frame asks for it."""
+    now = frame["now"]
+    if now is not None:
+        vars(time).update(time=lambda: now / 1000, time_ns=lambda: int(now * 1_000_000))
+        FrozenDatetime.seconds = now / 1000
         FrozenDatetime.__name__ = FrozenDatetime.__qualname__ = "datetime"
-        datetime.datetime = FrozenDatetime
+        vars(datetime).update(datetime=FrozenDatetime)
     if frame["seed"] is not None:
         import random
 
         random.seed(frame["seed"])
 
 
-def load(frame):
+def load(frame: Record) -> dict[str, str]:
     Action.file = frame["filename"]
     freeze(frame)
     sys.path[:0] = [*frame["folders"]]
@@ -369,7 +384,7 @@ def load(frame):
     }
 
 
-def accepted(handler):
+def accepted(handler: Callable[..., Any]) -> int:
     """How many of `event, api` the handler declares: declaring fewer is fine."""
     kinds = [parameter.kind for parameter in inspect.signature(handler).parameters.values()]
     if inspect.Parameter.VAR_POSITIONAL in kinds:
@@ -378,7 +393,7 @@ def accepted(handler):
     return sum(kind in positional for kind in kinds)
 
 
-def install_override(name, folder):
+def install_override(name: str, folder: str) -> None:
     """Let `import name` find the local folder: the folder itself is the package, or holds it."""
     import importlib.util
 
@@ -389,7 +404,7 @@ def install_override(name, folder):
 
     class Finder:
         @staticmethod
-        def find_spec(wanted, path=None, target=None):
+        def find_spec(wanted: str, path: Any = None, target: Any = None) -> Any:
             if wanted == name:
                 return importlib.util.spec_from_file_location(
                     name, inside, submodule_search_locations=[folder]
@@ -402,10 +417,10 @@ def install_override(name, folder):
 class Meter:
     """Time, processor time and memory of one load or call."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.wall, self.cpu = time.perf_counter(), time.process_time()
 
-    def read(self, desk):
+    def read(self, desk: Desk) -> dict[str, Any]:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return {
             "duration": (time.perf_counter() - self.wall) * 1000,
@@ -415,7 +430,7 @@ class Meter:
         }
 
 
-def main():
+def main() -> None:
     pipe = Pipe()
     desk = Desk(pipe)
     sys.stdout, sys.stderr = ConsoleStream(desk, "log"), ConsoleStream(desk, "error")
@@ -423,13 +438,13 @@ def main():
     logging.getLogger().setLevel(logging.DEBUG)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    builtins.exit = builtins.quit = sys.exit
+    vars(builtins).update(exit=sys.exit, quit=sys.exit)  # `-S` leaves them out
 
-    def flush():
+    def flush() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
 
-    def guarded(stage, work):
+    def guarded(stage: str, work: Callable[[], Any]) -> tuple[Any, dict[str, Any]] | None:
         """Run `work`; tell the parent how it ended when that was not well."""
         meter = Meter()
         desk.started = time.perf_counter()
@@ -452,12 +467,13 @@ def main():
 
     frame = pipe.receive()
     desk.left = frame["console_limit"]
-    exports, _ = guarded("load", lambda: load(frame))
-    pipe.send({"t": "loaded", "exports": exports})
+    loaded = guarded("load", lambda: load(frame))
+    if loaded:
+        pipe.send({"t": "loaded", "exports": loaded[0]})
     while True:
         frame = pipe.receive()
 
-        def call(frame=frame):
+        def call(frame: Record = frame) -> None:
             handler = Action.namespace[frame["handler"]]
             event = frame["event"]
             arguments = (event, build_api(pipe, frame["methods"], event))
