@@ -25,9 +25,11 @@ def test_runs_do_not_see_each_other(pool):
 
 
 def test_a_waiting_host_that_died_is_replaced(pool):
-    host = pool.take("python", Packages(), DEFAULT_MEMORY_MB)
-    pool.restock("python", Packages(), DEFAULT_MEMORY_MB)
-    host.close()
+    pool.take("python", Packages(), DEFAULT_MEMORY_MB).close()
+    pool.start("python")
+    waiting = pool.take("python", Packages(), DEFAULT_MEMORY_MB)
+    waiting.kill()
+    pool.retire(waiting)
     code = "import os\ndef on_execute_post_login(event, api): print('ran')\n"
     for _ in range(2):
         assert said(run(request(code, "python"), pool=pool)) == [("log", "ran", 2)]

@@ -57,10 +57,11 @@ def run(
 
 
 def give_back(host: Host, pool: HostPool | None) -> None:
-    """End a used host and have the pool start the next one."""
-    host.close()
-    if pool is not None:
-        pool.restock(host.language, host.packages, host.memory_mb)
+    """End a used host; a pool does that behind the result, and starts the next one."""
+    if pool is None:
+        host.close()
+    else:
+        pool.retire(host)
 
 
 def take_host(request: RunRequest, pool: HostPool | None) -> Host:
