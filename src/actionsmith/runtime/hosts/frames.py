@@ -84,7 +84,8 @@ def decode_frame(line: bytes) -> Frame:
 def _decode_leniently(line: bytes, reason: Exception) -> Frame:
     """Text from JavaScript may hold half of a surrogate pair, which JSON can spell and UTF-8 cannot."""
     try:
-        return msgspec.convert(_mend(json.loads(line)), Frame)
+        frame: Frame = msgspec.convert(_mend(json.loads(line)), Frame)
+        return frame
     except (ValueError, RecursionError):
         raise BadFrame(f"the host sent something that is not a frame: {reason}") from reason
 

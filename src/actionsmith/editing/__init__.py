@@ -1,0 +1,1 @@
+"""Pure operations on text: lines in, one edit out. No screen in here."""

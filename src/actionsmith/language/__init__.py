@@ -1,0 +1,1 @@
+"""What an editor knows about code: colours, completion, documentation. No screen in here."""

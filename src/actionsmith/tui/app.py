@@ -1,0 +1,104 @@
+"""The application: themes, the palette, quitting. What it shows is the business of its screens."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui import settings
+from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.dialogs import Choice, Choose
+from actionsmith.tui.notices import toast
+from actionsmith.tui.palette import ActionProvider, CommandProvider
+from actionsmith.tui.screens.help import SCREEN_CONTEXTS, HelpDialog, help_rows
+from actionsmith.tui.screens.workbench import WorkbenchScreen
+from actionsmith.tui.themes import DEFAULT_THEME, Syntax, load_themes
+
+if TYPE_CHECKING:
+    from actionsmith.runtime.pool import HostPool
+
+TWICE_WITHIN_SECONDS = 1.5
+
+
+class ActionsmithApp(App[None], inherit_bindings=False):
+    """The workbench on one tenant. `pool` may be None: then every run starts its own process."""
+
+    TITLE = "Actionsmith"
+    CONTEXT: ClassVar[str] = "global"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("global")
+    COMMANDS = {CommandProvider, ActionProvider}  # noqa: RUF012
+    CSS = """
+    ToastRack { margin-bottom: 1; }
+    Toast { width: auto; max-width: 60; padding: 0 1; margin: 0 1 0 0; }
+    """
+
+    def __init__(self, tenant: Tenant, pool: HostPool | None = None) -> None:
+        super().__init__()
+        self.tenant = tenant
+        self.pool = pool
+        self.settings = settings.load()
+        self.themes, self._theme_faults = load_themes()
+        last = self.settings.last_action.get(tenant.name)
+        self.workbench = WorkbenchScreen(tenant, pool, lambda: self.syntax, last)
+        self._last_interrupt = 0.0
+        for theme in self.themes.values():
+            self.register_theme(theme.interface)
+        self.theme = self.settings.theme if self.settings.theme in self.themes else DEFAULT_THEME
+
+    @property
+    def syntax(self) -> Syntax:
+        """The colours of the code in the current theme, by Pygments token name."""
+        theme = self.themes.get(self.theme)
+        return theme.syntax if theme else {}
+
+    def close(self) -> None:
+        """Keep what is to be there at the next start. Blocks; for the end of the program."""
+        self.workbench.close()
+        if self.workbench.opened is not None:
+            self.settings.last_action[self.tenant.name] = self.workbench.opened.action.name
+            with suppress(OSError):  # a directory that cannot be written costs a convenience
+                settings.save(self.settings)
+
+    def get_default_screen(self) -> Screen[None]:
+        return self.workbench
+
+    def on_mount(self) -> None:
+        for fault in self._theme_faults:
+            toast(self, fault, "warning")
+
+    def action_help(self) -> None:
+        from actionsmith.tui.widgets.code_editor import CodeEditor
+
+        if isinstance(self.screen, HelpDialog):
+            return
+        here = getattr(self.screen, "CONTEXT", "workbench")
+        contexts = SCREEN_CONTEXTS.get(here, (here, "global"))
+        self.push_screen(HelpDialog(help_rows(contexts, CodeEditor.BINDINGS)))
+
+    def action_choose_theme(self) -> None:
+        before = self.theme
+        choices = [Choice(name, theme.title) for name, theme in self.themes.items()]
+
+        def choose(name: str | None) -> None:
+            self.theme = name or before
+            self.settings.theme = self.theme
+            try:
+                settings.save(self.settings)
+            except OSError as error:
+                toast(self, f"The choice cannot be remembered: {error.strerror}.", "warning")
+
+        self.push_screen(Choose("Theme", choices, current=before), choose)
+
+    def action_interrupt(self) -> None:
+        """Quit when it is asked for twice in a row, for those who cannot find the way out."""
+        now = time.monotonic()
+        if now - self._last_interrupt < TWICE_WITHIN_SECONDS:
+            self.exit()
+        self._last_interrupt = now
+        toast(self, "Press ctrl+c again to quit.")

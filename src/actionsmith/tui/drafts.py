@@ -1,0 +1,90 @@
+"""The texts in the editor that are not saved yet, and their journal on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.dom import DOMNode
+
+from actionsmith.tenant.journal import Journal, text_digest
+from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui.jobs import Jobs
+
+JOURNAL_SECONDS = 0.3
+LANE = "journal"
+
+
+class Drafts:
+    """Holds the unsaved text of each Action by name. The journal is written off the screen's thread."""
+
+    def __init__(
+        self, node: DOMNode, jobs: Jobs, tenant: Tenant, failed: Callable[[Exception], None]
+    ) -> None:
+        self.journal = Journal(tenant)
+        self._node, self._jobs, self._failed = node, jobs, failed
+        self._unsaved: dict[str, str] = {}
+        self._bases: dict[str, str] = {}
+        self._pending: set[str] = set()
+
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The names of the Actions with unsaved text."""
+        return frozenset(self._unsaved)
+
+    def text(self, name: str) -> str | None:
+        """The unsaved text of an Action, if there is one."""
+        return self._unsaved.get(name)
+
+    def edited(self, name: str, text: str, saved: str) -> None:
+        """Take note of the text in the editor; `saved` is the code it started from."""
+        if text == saved:
+            if name in self._unsaved:
+                self.settle(name)
+            return
+        self._unsaved[name] = text
+        self._bases[name] = saved
+        if not self._pending:
+            self._node.set_timer(JOURNAL_SECONDS, self._write_pending)
+        self._pending.add(name)
+
+    def saved(self, name: str, text: str) -> None:
+        """Take note that `text` was saved; what was typed meanwhile stays unsaved."""
+        if self._unsaved.get(name) in (None, text):
+            self.settle(name)
+        else:
+            self._bases[name] = text
+
+    def settle(self, name: str) -> None:
+        """Forget the text of an Action: it was saved, discarded, or its Action is gone."""
+        self._unsaved.pop(name, None)
+        self._bases.pop(name, None)
+        self._pending.discard(name)
+        self._jobs.in_order(LANE, lambda: self.journal.clear(name), _ignore, self._failed)
+
+    def renamed(self, name: str, new_name: str) -> None:
+        """Carry the unsaved text of an Action over to its new name."""
+        text, base = self._unsaved.get(name), self._bases.get(name, "")
+        self.settle(name)
+        if text is not None:
+            self.edited(new_name, text, base)
+
+    def close(self) -> None:
+        """Write what is unsaved and let go of the journal. Blocks; for the end of the program."""
+        for name, text in self._unsaved.items():
+            self.journal.write(name, text, text_digest(self._bases[name]))
+        self.journal.close()
+
+    def _write_pending(self) -> None:
+        for name in tuple(self._pending):
+            self._pending.discard(name)
+            self._write(name, self._unsaved[name], self._bases[name])
+
+    def _write(self, name: str, text: str, base: str) -> None:
+        def work() -> None:
+            self.journal.write(name, text, text_digest(base))
+
+        self._jobs.in_order(LANE, work, _ignore, self._failed)
+
+
+def _ignore(_: object) -> None:
+    pass

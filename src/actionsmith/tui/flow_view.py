@@ -1,0 +1,201 @@
+"""A run of a flow, and how a flow turns into the boxes of the pipeline. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from actionsmith.runtime.execution import ActionError, Command, Execution, FlowExecution, Language
+from actionsmith.tenant.model import Action
+from actionsmith.triggers.naming import python_path
+from actionsmith.tui.flow_facts import FlowFacts, event_title
+from actionsmith.tui.pending_order import PendingOrder, Row
+from actionsmith.tui.plain_text import one_line
+from actionsmith.tui.result_rows import STATUS_WORDS, compact_json, duration
+from actionsmith.tui.snapshot import LANGUAGE_NAMES
+from actionsmith.tui.widgets.header_line import Fact
+from actionsmith.tui.widgets.pipeline_drawing import END, START, Box, State
+
+BOX_COMMANDS = 3
+BOX_CHANGES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRun:
+    """A run as far as it has come: the order it took, what each Action gave, and the end once there."""
+
+    order: tuple[str, ...]
+    event: str
+    done: dict[str, Execution] = field(default_factory=dict)
+    result: FlowExecution | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.result is None
+
+    def state_of(self, name: str) -> State:
+        """Where the Action stands in this run; nothing for one that was not part of it."""
+        execution = self.done.get(name)
+        if execution is not None:
+            return execution.status
+        if name not in self.order:
+            return ""
+        if not self.running:
+            return "skipped"
+        return "running" if self.order.index(name) == len(self.done) else ""
+
+
+def boxes(facts: FlowFacts, order: PendingOrder, run: FlowRun | None, event: str) -> tuple[Box, ...]:
+    """The pipeline from start to end: the wanted order with its marks, and what the last run did."""
+    start = Box(START, facts.trigger.title, aside=event_title(event))
+    return (start, *(_action_box(row, facts, run) for row in order.rows()), _end_box(order, run))
+
+
+def command_text(command: Command, language: Language) -> str:
+    """A call without its `api.`: `idToken.setCustomClaim("role", "admin")`."""
+    path = python_path(command.path) if language == "python" else command.path
+    return f"{path}({', '.join(compact_json(argument) for argument in command.args)})"
+
+
+def error_text(error: ActionError) -> str:
+    """Name, message and place of an error on one line."""
+    place = f" (line {error.line})" if error.line is not None else ""
+    return f"{error.name}: {error.message}{place}"
+
+
+def status_word(status: str) -> str:
+    """`timed_out` -> `timed out`."""
+    return STATUS_WORDS.get(status, status)
+
+
+def counted(number: int, thing: str) -> str:
+    """`no commands`, `1 command`, `2 commands`."""
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
+def changes(outcome: dict[str, Any], path: str = "") -> Iterator[str]:
+    """The leaves of an outcome as `id_token.claims.role = "admin"`, in its order."""
+    for name, value in outcome.items():
+        here = f"{path}.{name}" if path else name
+        if isinstance(value, dict) and value:
+            yield from changes(value, here)
+        else:
+            yield f"{here} = {compact_json(value)}"
+
+
+def version_text(action: Action | None) -> str:
+    """`v3 · JavaScript`."""
+    if action is None:
+        return ""
+    version = f"v{action.deployed}" if action.deployed is not None else "not deployed"
+    return f"{version} · {LANGUAGE_NAMES[action.language]}"
+
+
+def ending_text(result: FlowExecution) -> str:
+    """How the flow ended, and by which Action."""
+    if result.status == "completed":
+        return "Completed"
+    word = status_word(result.status)
+    by = result.stopped_by or "an Action"
+    if result.status in ("denied", "suspended"):
+        return f"{word.capitalize()} by {by}"
+    return f"Stopped: {by} {word}"
+
+
+def pending_text(order: PendingOrder) -> str:
+    """`1 moved, 2 added`; empty when nothing is pending."""
+    marks = [row.mark for row in order.rows()]
+    found = (
+        (marks.count("moved"), "moved"),
+        (marks.count("added"), "added"),
+        (marks.count("removed"), "removed"),
+    )
+    return ", ".join(f"{number} {word}" for number, word in found if number)
+
+
+def headline(facts: FlowFacts, order: PendingOrder, event: str) -> tuple[Fact, ...]:
+    """The facts of the screen's top line."""
+    return (
+        Fact("Flow", "bold $primary", rank=3),
+        Fact(facts.trigger.id, "bold"),
+        Fact(counted(len(order.names), "Action"), rank=2),
+        Fact(one_line(event_title(event)), rank=1),
+    )
+
+
+def _action_box(row: Row, facts: FlowFacts, run: FlowRun | None) -> Box:
+    box = Box(
+        row.name,
+        row.name,
+        number=row.position,
+        aside=version_text(facts.actions.get(row.name)),
+        note=_note(row),
+        mark=row.mark,
+    )
+    state = run.state_of(row.name) if run is not None and row.mark != "removed" else ""
+    if run is None or not state:
+        return box
+    execution = run.done.get(row.name)
+    if execution is None:
+        return _with_state(box, state, "running" if state == "running" else "not reached")
+    took = duration(execution.stats.duration_ms)
+    count = counted(len(execution.commands), "command")
+    word = status_word(execution.status)
+    return _with_state(box, state, f"{word} · {took} · {count}", f"{took} · {count}", _details(execution))
+
+
+def _end_box(order: PendingOrder, run: FlowRun | None) -> Box:
+    if run is None:
+        empty = "" if order.names else "No Actions run here yet. Press a to add a deployed one."
+        return Box(END, "End", summary=empty)
+    if run.result is None:
+        return Box(
+            END, "End", state="running", summary=f"{len(run.done)} of {len(run.order)} ran", brief="running"
+        )
+    result = run.result
+    total = duration(result.stats.duration_ms)
+    made = list(changes(result.outcome))
+    count = counted(len(made), "change")
+    return Box(
+        END,
+        ending_text(result),
+        state=result.status,
+        summary=f"{total} · {count}",
+        brief=total,
+        lines=_shortened(made, BOX_CHANGES),
+    )
+
+
+def _note(row: Row) -> str:
+    if row.mark == "removed":
+        return f"removed, was {row.stored_position}"
+    if row.mark == "added":
+        return "+ new"
+    if row.mark == "kept" or row.position is None or row.stored_position is None:
+        return ""
+    if row.position == row.stored_position:
+        return "↕ moved"
+    return f"{'↑' if row.position < row.stored_position else '↓'} was {row.stored_position}"
+
+
+def _details(execution: Execution) -> tuple[str, ...]:
+    error = (error_text(execution.error),) if execution.error is not None else ()
+    return (
+        *error,
+        *_shortened(
+            [command_text(command, execution.language) for command in execution.commands], BOX_COMMANDS
+        ),
+    )
+
+
+def _shortened(lines: list[str], limit: int) -> tuple[str, ...]:
+    if len(lines) <= limit:
+        return tuple(lines)
+    return (*lines[: limit - 1], f"… {len(lines) - limit + 1} more")
+
+
+def _with_state(box: Box, state: State, summary: str, brief: str = "", lines: tuple[str, ...] = ()) -> Box:
+    return Box(
+        box.key, box.title, box.number, box.aside, box.note, box.mark, state, summary, brief or summary, lines
+    )

@@ -1,0 +1,94 @@
+"""Blocking work off the screen's thread, and its results back on it.
+
+A node (usually a screen) owns one `Jobs`. Its threads are daemons: an installation that never ends
+cannot keep the program alive after quitting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from textual.dom import DOMNode
+from textual.worker import Worker
+
+T = TypeVar("T")
+
+
+class Jobs:
+    """Runs callables in threads. Callbacks are called on the screen's thread."""
+
+    def __init__(self, node: DOMNode) -> None:
+        self._node = node
+        self._lanes: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def newest(
+        self,
+        group: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> Worker[None]:
+        """Start `work` now; what earlier jobs of the same group still give is dropped."""
+
+        async def job() -> None:
+            await self._carry_out(work, done, failed)
+
+        return self._node.run_worker(job(), group=group, exclusive=True, exit_on_error=False)
+
+    def in_order(
+        self,
+        group: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> Worker[None]:
+        """Start `work` when all earlier jobs of the group have ended: for everything that writes."""
+
+        async def job() -> None:
+            async with self._lanes[group]:
+                await self._carry_out(work, done, failed)
+
+        return self._node.run_worker(job(), group=group, exit_on_error=False)
+
+    def drop(self, group: str) -> None:
+        """Forget what the running jobs of a group will give. Their threads run on to their end."""
+        self._node.workers.cancel_group(self._node, group)
+
+    async def _carry_out(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        try:
+            done(await in_thread(work))
+        except Exception as error:  # of the work or of showing it: a worker would swallow it
+            failed(error)
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """What `work` returns or raises, computed in a daemon thread of its own."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: T | None, error: Exception | None) -> None:
+        if future.cancelled():
+            return
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)  # type: ignore[arg-type]
+
+    def body() -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except Exception as caught:
+            error = caught
+        with suppress(RuntimeError):  # the program has ended meanwhile, nobody waits for the result
+            loop.call_soon_threadsafe(settle, result, error)
+
+    threading.Thread(target=body, daemon=True).start()
+    return await future

@@ -1,0 +1,93 @@
+"""The command palette: every command of the registry that applies, and every Action by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol, runtime_checkable
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from actionsmith.tui.actions import Command, commands_of, key_names
+
+
+@runtime_checkable
+class OpensActions(Protocol):
+    """A screen that can open an Action by name."""
+
+    def action_names(self) -> list[str]: ...
+
+    def open_action(self, name: str) -> None: ...
+
+
+@runtime_checkable
+class RevealsContexts(Protocol):
+    """A screen that can bring a widget into sight before a command is carried out on it."""
+
+    def reveal(self, context: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command, and the node that carries it out."""
+
+    command: Command
+    node: DOMNode
+
+    @property
+    def text(self) -> str:
+        keys = key_names(self.command.keys)
+        return f"{self.command.title}  {keys}" if keys else self.command.title
+
+
+def offers(screen: Screen[Any]) -> Iterator[Offer]:
+    """The commands that apply on a screen: its own, those of its widgets, those of the app."""
+    for node in (screen, *screen.walk_children(), screen.app):
+        context = getattr(node, "CONTEXT", "")
+        for command in commands_of(context) if context else ():
+            if command.palette and node.check_action(command.action, ()):
+                yield Offer(command, node)
+
+
+class CommandProvider(Provider):
+    """Offers the commands of the screen under the palette."""
+
+    async def discover(self) -> Hits:
+        for offer in offers(self.screen):
+            yield DiscoveryHit(offer.text, partial(self._carry_out, offer), help=offer.command.help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for offer in offers(self.screen):
+            if (score := matcher.match(offer.text)) > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(offer.text),
+                    partial(self._carry_out, offer),
+                    help=offer.command.help,
+                )
+
+    async def _carry_out(self, offer: Offer) -> None:
+        if isinstance(self.screen, RevealsContexts):
+            self.screen.reveal(offer.command.context)
+        await self.app.run_action(offer.command.action, offer.node)
+
+
+class ActionProvider(Provider):
+    """Offers to open an Action by its name."""
+
+    async def search(self, query: str) -> Hits:
+        if not isinstance(self.screen, OpensActions):
+            return
+        matcher = self.matcher(query)
+        for name in self.screen.action_names():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(name),
+                    partial(self.screen.open_action, name),
+                    help="Open this Action.",
+                )

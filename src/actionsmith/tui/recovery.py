@@ -1,0 +1,61 @@
+"""Offering what a crashed workbench had not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.screen import Screen
+
+from actionsmith.errors import UserError
+from actionsmith.tenant.journal import Recovered
+from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui.drafts import Drafts
+from actionsmith.tui.jobs import Jobs
+from actionsmith.tui.notices import toast
+from actionsmith.tui.screens.recover import RecoverDialog
+
+Found = tuple[Recovered, str | None]
+
+
+class Recovery:
+    """Asks about one text after the other. `restored` is called with the name of each Action put back."""
+
+    def __init__(
+        self, screen: Screen[None], tenant: Tenant, drafts: Drafts, restored: Callable[[str], None]
+    ) -> None:
+        self._screen, self._tenant, self._drafts, self._restored = screen, tenant, drafts, restored
+
+    def look(self, jobs: Jobs, failed: Callable[[Exception], None]) -> None:
+        """Look for kept texts and offer them."""
+        jobs.newest("recover", self._find, self._offer, failed)
+
+    def _find(self) -> list[Found]:
+        return [(found, self._saved_code(found.action)) for found in self._drafts.journal.recoverable()]
+
+    def _saved_code(self, name: str) -> str | None:
+        try:
+            return self._tenant.draft(name).code
+        except UserError:
+            return None  # the Action is gone; its text can still be looked at
+
+    def _offer(self, waiting: list[Found]) -> None:
+        if not waiting:
+            return
+        (found, saved), rest = waiting[0], waiting[1:]
+
+        def decide(restore: bool | None) -> None:
+            if restore:
+                self._restore(found, saved)
+            elif restore is False:
+                self._drafts.settle(found.action)
+            self._offer(rest)
+
+        self._screen.app.push_screen(RecoverDialog(found), decide)
+
+    def _restore(self, found: Recovered, saved: str | None) -> None:
+        if saved is None:
+            text = f"There is no Action “{found.action}” any more. Make one of that name and start again."
+            toast(self._screen, text, "warning")
+            return
+        self._drafts.edited(found.action, found.text, saved)
+        self._restored(found.action)

@@ -1,0 +1,173 @@
+"""An execution as rows of text: what the result view shows. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pygments.lexers import JsonLexer
+from textual.content import Content
+from textual.style import Style
+
+from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, Language, Stats
+from actionsmith.triggers.naming import python_path
+from actionsmith.tui.plain_text import one_line, size, visible
+from actionsmith.tui.themes import Syntax
+from actionsmith.tui.widgets.row_view import Row
+
+STATUS_STYLES = {
+    "running": "$accent",
+    "completed": "$success",
+    "denied": "$warning",
+    "suspended": "$accent",
+    "failed": "$error",
+    "timed_out": "$error",
+    "crashed": "$error",
+}
+STATUS_WORDS = {"timed_out": "timed out"}
+LEVEL_STYLES = {"warn": "$warning", "error": "$error", "debug": "$text-muted", "trace": "$text-muted"}
+
+LINE_COLUMN = 6
+FIGURE_COLUMN = 13
+JSON_SHOWN = 20_000
+SHOWN_LINES = 2_000
+
+
+def duration(milliseconds: float) -> str:
+    """`0.42 ms`, `18 ms`, `3.2 s`."""
+    if milliseconds >= 1000:
+        return f"{milliseconds / 1000:.1f} s"
+    return f"{milliseconds:.0f} ms" if milliseconds >= 10 else f"{milliseconds:.2g} ms"
+
+
+def heading(title: str, count: int | None = None) -> list[Row]:
+    """An empty row and the title of a section."""
+    text = Content.assemble((title, "$primary bold"), (f" {count}" if count else "", "$text-muted"))
+    return [Row(Content("")), Row(text)]
+
+
+def command_row(command: Command, language: Language) -> Row:
+    """`api.multifactor.enable("any")`, with its line in front; calls without effect are dimmed."""
+    path = python_path(command.path) if language == "python" else command.path
+    args = ", ".join(compact_json(argument) for argument in command.args)
+    if command.effect:
+        text = Content.assemble("api.", (path, "bold"), (f"({args})", "$foreground"))
+    else:
+        text = Content.styled(f"api.{path}({args})", "$text-muted")
+    return _placed(text, command.line)
+
+
+def console_row(line: ConsoleLine) -> Row:
+    """One console line, in the colour of its level."""
+    style = LEVEL_STYLES.get(line.level, "")
+    return _placed(Content.styled(visible(line.text), style), line.line)
+
+
+def result_rows(execution: Execution, syntax: Syntax) -> list[Row]:
+    """All sections of an execution that have something to say."""
+    rows: list[Row] = []
+    if execution.error is not None:
+        rows += error_rows(execution.error)
+    rows += heading("Commands", len(execution.commands))
+    rows += _limited([command_row(command, execution.language) for command in execution.commands])
+    if not execution.commands:
+        rows.append(_note("The Action called nothing of api."))
+    if execution.outcome:
+        rows += [*heading("Outcome"), *outcome_rows(execution.outcome, syntax)]
+    if execution.console:
+        rows += heading("Console", len(execution.console))
+        rows += _limited([console_row(line) for line in execution.console])
+    if execution.http:
+        rows += heading("Requests", len(execution.http))
+        rows += [_placed(Content(_request(request)), None) for request in execution.http]
+    rows += warning_rows(execution.warnings)
+    rows += [*heading("Figures"), *_figures(execution.stats)]
+    return rows[1:]
+
+
+def error_rows(error: ActionError) -> list[Row]:
+    """Name, message and place of an error; its rows lead to the line."""
+    where = "" if error.line is None else f"line {error.line}"
+    if where and error.column is not None:
+        where += f", column {error.column}"
+    text = Content.assemble((f"{error.name}: ", "$error bold"), (visible(error.message), "$error"))
+    rows = [*heading("Error"), _placed(text, error.line)]
+    if where:
+        hint = Content.styled(f"{where} · enter or a click goes there", "$text-muted")
+        rows.append(Row(hint, indent=LINE_COLUMN, line=error.line))
+    return rows
+
+
+def warning_rows(warnings: Iterable[str]) -> list[Row]:
+    """The section of warnings, or nothing."""
+    rows = [
+        Row(Content(visible(text)), Content.styled("    ! ", "$warning"), LINE_COLUMN) for text in warnings
+    ]
+    return [*heading("Warnings", len(rows)), *_limited(rows)] if rows else []
+
+
+def outcome_rows(outcome: dict[str, Any], syntax: Syntax) -> list[Row]:
+    """The outcome as highlighted JSON, one row per line."""
+    text = visible(json.dumps(outcome, indent=2, ensure_ascii=False))
+    cut = text[:JSON_SHOWN]
+    rows = [Row(line, indent=2) for line in highlighted_json(cut, syntax).split("\n")]
+    if cut != text:
+        rows.append(_note(f"{len(text) - len(cut):,} more characters; copy the result to see them."))
+    return rows
+
+
+def highlighted_json(text: str, syntax: Syntax) -> Content:
+    """JSON text in the colours of the code."""
+    lexer = JsonLexer(stripnl=False, ensurenl=False)
+    return Content.assemble(
+        *((part, _syntax_style(str(token), syntax)) for token, part in lexer.get_tokens(text))
+    )
+
+
+def compact_json(value: Any) -> str:
+    """A value on one line, as it would be written in code."""
+    return one_line(json.dumps(value, ensure_ascii=False))
+
+
+def _syntax_style(token: str, syntax: Syntax) -> Style:
+    name = token.removeprefix("Token").removeprefix(".")
+    while name:
+        if name in syntax:
+            return Style.from_rich_style(syntax[name])
+        name = name.rpartition(".")[0]
+    return Style.null()
+
+
+def _placed(text: Content, line: int | None) -> Row:
+    margin = Content.styled(f"{line:>4}  " if line is not None else " " * LINE_COLUMN, "$text-muted")
+    return Row(text, margin, LINE_COLUMN, line)
+
+
+def _note(text: str) -> Row:
+    return Row(Content.styled(text, "$text-muted"), indent=LINE_COLUMN)
+
+
+def _limited(rows: list[Row]) -> list[Row]:
+    hidden = len(rows) - SHOWN_LINES
+    if hidden <= 0:
+        return rows
+    return [*rows[:SHOWN_LINES], _note(f"{hidden:,} more; copy the result to see them.")]
+
+
+def _request(request: dict[str, Any]) -> str:
+    answer = request.get("status") or request.get("error") or ""
+    return one_line(f"{request.get('method', '')} {request.get('url', '')} → {answer}")
+
+
+def _figures(stats: Stats) -> list[Row]:
+    facts = {
+        "handler": duration(stats.duration_ms),
+        "host": duration(stats.host_ms),
+        "processor": duration(stats.cpu_ms),
+        "memory": size(stats.memory_bytes),
+    }
+    return [
+        Row(Content(figure), Content.styled(f"  {name}", "$text-muted"), FIGURE_COLUMN)
+        for name, figure in facts.items()
+    ]

@@ -1,0 +1,1 @@
+"""Screens: they wire widgets to use cases."""

@@ -1,0 +1,57 @@
+"""Offers text that a crashed workbench had not saved."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from actionsmith.tenant.journal import Recovered
+from actionsmith.tui.dialogs import Dialog
+from actionsmith.tui.plain_text import moment, one_line, visible
+from actionsmith.tui.widgets.row_view import Row, RowView
+
+
+class RecoverDialog(Dialog[bool | None]):
+    """Shows the text: True to put it back into the editor, False to discard it, None to be asked again."""
+
+    DEFAULT_CSS = """
+    RecoverDialog {
+        & > #dialog { width: 100; height: 90%; }
+        & RowView { height: 1fr; }
+    }
+    """
+
+    def __init__(self, found: Recovered) -> None:
+        super().__init__("Unsaved text was kept")
+        self.found = found
+
+    def compose_body(self) -> ComposeResult:
+        name, written = one_line(self.found.action), moment(self.found.written_at)
+        text = f"“{name}”, {written}. It was not saved when the program ended."
+        if self.found.draft_moved:
+            text += " The draft has been saved since; restoring leaves it as it is until you save."
+        yield Static(Content(text), classes="dialog-text")
+        yield RowView()
+
+    def compose_buttons(self) -> ComposeResult:
+        yield Button("Later", id="cancel", compact=True)
+        yield Button("Discard", id="discard", variant="error", compact=True)
+        yield Button("Restore", id="restore", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        lines = visible(self.found.text).split("\n")
+        self.query_one(RowView).set_rows(
+            Row(Content(line), Content.styled(f"{number:>4} ", "$text-muted"), 5)
+            for number, line in enumerate(lines, 1)
+        )
+        self.query_one("#restore").focus()
+
+    @on(Button.Pressed, "#restore")
+    def restore(self) -> None:
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#discard")
+    def discard(self) -> None:
+        self.dismiss(False)

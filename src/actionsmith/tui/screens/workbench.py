@@ -1,0 +1,305 @@
+"""The main screen: Actions, code, secrets, modules, versions, event and result.
+
+It wires widgets to use cases. What changes the tenant goes through `change`; afterwards everything
+shown is read anew by `load` and handed down by `show`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from actionsmith.language.contract_completion import ContractCompletion
+from actionsmith.tenant.model import Dependency
+from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui import snapshot
+from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.changes import (
+    Change,
+    ChangeRequested,
+    DeleteAction,
+    Deploy,
+    Done,
+    RenameAction,
+    RollBack,
+    SaveCode,
+)
+from actionsmith.tui.drafts import Drafts
+from actionsmith.tui.faults import report
+from actionsmith.tui.installs import Installs
+from actionsmith.tui.jobs import Jobs
+from actionsmith.tui.notices import toast
+from actionsmith.tui.recovery import Recovery
+from actionsmith.tui.runs import RunInput, Runs
+from actionsmith.tui.screens.diff import DiffDialog
+from actionsmith.tui.snapshot import OpenAction, Snapshot
+from actionsmith.tui.status import header_facts
+from actionsmith.tui.themes import Syntax
+from actionsmith.tui.widgets.action_list import ActionList
+from actionsmith.tui.widgets.code_editor import CodeEditor
+from actionsmith.tui.widgets.command_bar import CommandBar
+from actionsmith.tui.widgets.desk import WIDTHS, Desk
+from actionsmith.tui.widgets.header_line import HeaderLine
+from actionsmith.tui.widgets.modules_panel import ModulesPanel
+from actionsmith.tui.widgets.row_view import RowView
+from actionsmith.tui.widgets.versions_panel import VersionsPanel
+
+if TYPE_CHECKING:
+    from actionsmith.runtime.pool import HostPool
+
+DEFAULT_TRIGGER = "post-login"
+
+
+class WorkbenchScreen(Screen[None]):
+    """One tenant, one open Action. `syntax` gives the colours of the code in the current theme."""
+
+    CONTEXT: ClassVar[str] = "workbench"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("workbench")
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self, tenant: Tenant, pool: HostPool | None, syntax: Callable[[], Syntax], first: str | None = None
+    ) -> None:
+        super().__init__()
+        self.tenant, self.pool, self.syntax = tenant, pool, syntax
+        self.snapshot = Snapshot((), None)
+        self._wanted = first
+        self._wanted_line: int | None = None
+        self.jobs = Jobs(self)
+        self.report = partial(report, self)
+        self.drafts = Drafts(self, self.jobs, tenant, self.report)
+        self.recovery = Recovery(self, tenant, self.drafts, self._restored)
+        self.desk = Desk(ContractCompletion())
+        self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
+        self.installs = Installs(self.jobs, self.desk.side.modules, tenant, self._added)
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        yield self.desk
+        yield CommandBar()
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, self._colour_code)
+        self._colour_code()
+        self.load()
+        self.recovery.look(self.jobs, self.report)
+        self.desk.go_to("code")
+
+    def _colour_code(self, _: Theme | None = None) -> None:
+        for editor in self.query(CodeEditor):
+            editor.syntax_styles = self.syntax()
+
+    def close(self) -> None:
+        """Stop what runs and keep what is not saved. Blocks; for the end of the program."""
+        self.runs.cancel()
+        self.drafts.close()
+
+    # From the tenant to the screen
+
+    @property
+    def opened(self) -> OpenAction | None:
+        return self.snapshot.opened
+
+    def load(self) -> None:
+        """Read everything anew, off the screen's thread, and show it."""
+        self.jobs.newest("read", partial(snapshot.read, self.tenant, self._wanted), self.show, self.report)
+
+    def show(self, found: Snapshot) -> None:
+        """Hand a snapshot down to the widgets."""
+        before, opened = self.opened, found.opened
+        self.snapshot = found
+        self._wanted = opened.action.name if opened else None
+        self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
+        self.desk.side.show(opened)
+        if opened is not None:
+            self.desk.event.show_events(opened.action.trigger, opened.events, opened.default_event)
+        is_another = opened is not None and (before is None or before.action.id != opened.action.id)
+        if opened is not None and is_another:
+            self.runs.show_last(opened.action, self.syntax())
+        if self._wanted_line is not None:
+            self.desk.code.go_to(self._wanted_line)
+            self._wanted_line = None
+        self._show_state(choose=self._wanted if is_another else None)
+
+    @on(ChangeRequested)
+    def carry_out(self, event: ChangeRequested) -> None:
+        if self.opened is not None:
+            self.change(event.change, self.opened.action.name)
+
+    def change(self, change: Change, name: str) -> None:
+        """Change the tenant in a thread, one change after the other; then say it and show the new state."""
+
+        def done(result: Done) -> None:
+            self._settle_drafts(change, name)
+            if result.text:
+                toast(self, result.text)
+            for warning in result.warnings:
+                toast(self, warning, "warning")
+            self.load()
+
+        self.jobs.in_order("write", partial(change.carry_out, self.tenant, name), done, self.report)
+
+    def _settle_drafts(self, change: Change, name: str) -> None:
+        """What a change means for text that is not saved and for what is to be open."""
+        match change:
+            case SaveCode(text) | Deploy(text):
+                self.drafts.saved(name, text)
+            case RollBack():
+                self.drafts.settle(name)
+            case DeleteAction(deleted):
+                self.drafts.settle(deleted)
+            case RenameAction(old, new):
+                self.drafts.renamed(old, new)
+                self._wanted = new if self._wanted == old else self._wanted
+
+    def _show_state(self, choose: str | None = None) -> None:
+        opened = self.opened
+        name = opened.action.name if opened else None
+        unsaved = self.drafts.unsaved
+        self.query_one(HeaderLine).facts = header_facts(self.tenant.name, opened, name in unsaved)
+        self.desk.actions.show_actions(self.snapshot.groups, opened=name, unsaved=unsaved, choose=choose)
+        self.refresh_bindings()
+
+    # Actions: open, save, run, deploy
+
+    def action_names(self) -> list[str]:
+        return [action.name for action in self.snapshot.actions]
+
+    def open_action(self, name: str, line: int | None = None) -> None:
+        """Open an Action by name in the editor, and put the cursor on a line of it."""
+        self._wanted, self._wanted_line = name, line
+        self.load()
+        self.desk.go_to("code")
+
+    def _restored(self, name: str) -> None:
+        """Show text that was put back, at once when its Action is open."""
+        text = self.drafts.text(name)
+        if text is not None and self.opened is not None and self.opened.action.name == name:
+            self.desk.code.editor.set_text(text)
+            self._show_state()
+        else:
+            self.open_action(name)
+
+    @on(ActionList.Opened)
+    def open_chosen(self, event: ActionList.Opened) -> None:
+        self.open_action(event.name)
+
+    @on(CodeEditor.Edited)
+    def code_edited(self, event: CodeEditor.Edited) -> None:
+        if self.opened is not None:
+            name, before = self.opened.action.name, self.drafts.unsaved
+            self.drafts.edited(name, event.text, self.opened.draft.code)
+            if self.drafts.unsaved != before:
+                self._show_state()
+
+    def action_save(self) -> None:
+        if self.opened is not None:
+            self.change(SaveCode(self.desk.code.text), self.opened.action.name)
+
+    def action_deploy(self) -> None:
+        if self.opened is not None:
+            self.change(Deploy(self.desk.code.text), self.opened.action.name)
+
+    def action_run(self) -> None:
+        if self.opened is None:
+            return
+        if self.opened.action.name in self.drafts.unsaved:
+            self.action_save()
+        wanted = RunInput(
+            self.opened.action, self.desk.code.text, self.desk.event.text, self.desk.event.name_shown
+        )
+        self.runs.start(wanted, self.syntax())
+        if self.has_class("-narrow"):
+            self.desk.go_to("result")
+
+    def action_stop(self) -> None:
+        self.runs.stop()
+
+    @on(Runs.Changed)
+    def run_changed(self, event: Runs.Changed) -> None:
+        self.desk.code.mark_error(event.execution.error if event.execution else None)
+        self.refresh_bindings()
+
+    @on(RowView.LineChosen)
+    def go_to_line(self, event: RowView.LineChosen) -> None:
+        execution = self.desk.result.execution
+        if execution is None or self.opened is None or execution.action != self.opened.action.name:
+            return
+        error = execution.error
+        column = error.column if error is not None and error.line == event.line else None
+        self.desk.go_to("code")
+        self.desk.code.go_to(event.line, column or 1)
+
+    @on(ModulesPanel.AddRequested)
+    def add_module(self, event: ModulesPanel.AddRequested) -> None:
+        if self.opened is not None:
+            self.installs.add(self.opened.action.name, event.spec)
+
+    def _added(self, added: Dependency) -> None:
+        toast(self, f"{added.name} {added.version} is added.")
+        self.load()
+
+    @on(VersionsPanel.DiffRequested)
+    def show_diff(self, event: VersionsPanel.DiffRequested) -> None:
+        for version in self.opened.versions if self.opened else ():
+            if version.number == event.number:
+                self.app.push_screen(DiffDialog(version.number, version.code, self.desk.code.text))
+
+    # Other screens
+
+    def action_open_flow(self) -> None:
+        from actionsmith.tui.screens.flow import ActionPlace, FlowScreen
+
+        def back(place: ActionPlace | None) -> None:
+            if place is None:
+                self.load()
+            else:
+                self.open_action(place.name, place.line)
+
+        trigger = self.opened.action.trigger if self.opened else DEFAULT_TRIGGER
+        self.app.push_screen(FlowScreen(self.tenant, self.pool, trigger, syntax=self.syntax), back)
+
+    def action_new_action(self) -> None:
+        from actionsmith.tui.screens.new_action import NewActionDialog
+
+        def made(name: str | None) -> None:
+            if name is not None:
+                self.open_action(name)
+
+        trigger = self.opened.action.trigger if self.opened else DEFAULT_TRIGGER
+        self.app.push_screen(NewActionDialog(self.tenant, trigger, syntax=self.syntax), made)
+
+    # Panes and focus
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "stop":
+            return self.runs.running
+        if action in ("run", "save", "deploy"):
+            return self.opened is not None
+        return True
+
+    def reveal(self, context: str) -> None:
+        self.desk.go_to_context(context)
+
+    def action_show_actions(self) -> None:
+        self.desk.go_to("actions")
+
+    def action_show_code(self) -> None:
+        self.desk.go_to("code")
+
+    def action_show_panel(self) -> None:
+        if self.desk.pane == "panel":
+            self.desk.side.choose_next()
+        else:
+            self.desk.go_to("panel")
+
+    def action_show_test(self) -> None:
+        self.desk.go_to("result" if self.desk.pane == "event" else "event")

@@ -1,0 +1,33 @@
+"""What the workbench remembers between two starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from actionsmith import atomic, paths
+
+
+class Settings(msgspec.Struct):
+    """`theme` is the name of a theme, or empty for the default; `last_action` is kept by tenant name."""
+
+    theme: str = ""
+    last_action: dict[str, str] = {}
+
+
+def _file() -> Path:
+    return paths.config_dir() / "workbench.json"
+
+
+def load() -> Settings:
+    """The remembered settings; a missing or unreadable file counts as empty."""
+    try:
+        return msgspec.json.decode(_file().read_bytes(), type=Settings)
+    except (OSError, msgspec.DecodeError):
+        return Settings()
+
+
+def save(settings: Settings) -> None:
+    """Remember the settings. Raises OSError when the directory cannot be written."""
+    atomic.write_bytes(_file(), msgspec.json.format(msgspec.json.encode(settings)), durable=False)

@@ -1,0 +1,61 @@
+"""What the workbench shows, read from the tenant in one go. It blocks: call it off the screen's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actionsmith.tenant.model import Action, Draft, SavedEvent, Version
+from actionsmith.tenant.tenant import Tenant
+from actionsmith.triggers import loader
+
+LANGUAGE_NAMES = {"javascript": "JavaScript", "python": "Python"}
+LANGUAGE_TAGS = {"javascript": "js", "python": "py"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """The Action in the editor, with everything its panels show. `versions` is newest first."""
+
+    action: Action
+    draft: Draft
+    versions: tuple[Version, ...]
+    events: tuple[SavedEvent, ...]
+    default_event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """`groups` has the Actions by trigger id, in the order of the contract."""
+
+    groups: tuple[tuple[str, tuple[Action, ...]], ...]
+    opened: OpenAction | None
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return tuple(action for _, actions in self.groups for action in actions)
+
+
+def read(tenant: Tenant, name: str | None) -> Snapshot:
+    """The tenant now, with the Action `name` opened; the first one when there is none of that name.
+
+    Raises UserError when the tenant cannot be read.
+    """
+    actions = tenant.actions()
+    groups = []
+    for trigger_id in loader.trigger_ids():
+        members = tuple(action for action in actions if action.trigger == trigger_id)
+        if members:
+            groups.append((trigger_id, members))
+    listed = [action for _, members in groups for action in members]
+    chosen = next((action for action in listed if action.name == name), listed[0] if listed else None)
+    return Snapshot(tuple(groups), None if chosen is None else _open(tenant, chosen))
+
+
+def _open(tenant: Tenant, action: Action) -> OpenAction:
+    return OpenAction(
+        action=action,
+        draft=tenant.draft(action.name),
+        versions=tuple(tenant.versions(action.name)),
+        events=tuple(tenant.events(action.trigger)),
+        default_event=loader.default_event_text(action.trigger),
+    )

@@ -1,0 +1,96 @@
+"""Themes: one TOML file each, colours of the interface and of the code together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from rich.style import Style
+from textual.theme import Theme
+
+from actionsmith import paths
+from actionsmith.errors import UserError
+
+Syntax = Mapping[str, Style]
+"""Colours of code, by the name of the Pygments token."""
+
+DEFAULT_THEME = "forge"
+
+
+class _Interface(msgspec.Struct, forbid_unknown_fields=True):
+    primary: str
+    secondary: str | None = None
+    accent: str | None = None
+    foreground: str | None = None
+    background: str | None = None
+    surface: str | None = None
+    panel: str | None = None
+    success: str | None = None
+    warning: str | None = None
+    error: str | None = None
+    boost: str | None = None
+    variables: dict[str, str] = {}
+
+
+class _ThemeFile(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    title: str
+    interface: _Interface
+    dark: bool = True
+    ansi: bool = False
+    syntax: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbenchTheme:
+    """A theme ready for use: Textual's part and the code's, by Pygments token name."""
+
+    title: str
+    interface: Theme
+    syntax: dict[str, Style]
+
+
+def load_themes() -> tuple[dict[str, WorkbenchTheme], list[str]]:
+    """All themes by name, the shipped ones first, then the user's; and a sentence per file left out.
+
+    A user's theme may take the place of a shipped one of the same name.
+    """
+    themes: dict[str, WorkbenchTheme] = {}
+    faults: list[str] = []
+    for path in _theme_files():
+        try:
+            name, theme = read_theme(path)
+        except UserError as error:
+            faults.append(str(error))
+        else:
+            themes[name] = theme
+    return themes, faults
+
+
+def read_theme(path: Path) -> tuple[str, WorkbenchTheme]:
+    """Name and theme of one file. Raises UserError that names the file and what is wrong in it."""
+    try:
+        file = msgspec.toml.decode(path.read_bytes(), type=_ThemeFile)
+        syntax = {token: Style.parse(style) for token, style in file.syntax.items()}
+    except Exception as error:  # TOML, its schema, a style: each library raises its own kind
+        raise UserError(f"the theme {path} cannot be used: {error}") from error
+    colours = {
+        field: value
+        for field in _Interface.__struct_fields__
+        if field != "variables" and (value := getattr(file.interface, field)) is not None
+    }
+    interface = Theme(
+        name=file.name,
+        dark=file.dark,
+        ansi=file.ansi,
+        variables=dict(file.interface.variables),
+        **colours,
+    )
+    return file.name, WorkbenchTheme(file.title, interface, syntax)
+
+
+def _theme_files() -> Iterable[Path]:
+    yield from sorted(paths.shipped("themes").glob("*.toml"))
+    yield from sorted((paths.config_dir() / "themes").glob("*.toml"))

@@ -1,0 +1,1 @@
+"""Widgets: each owns its display and posts messages; screens wire them."""

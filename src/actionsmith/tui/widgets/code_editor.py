@@ -1,0 +1,295 @@
+"""The code editor: a coloured text area with completion, pairs, indentation and line operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.document._document import Selection
+from textual.document._edit import Edit as DocumentEdit
+from textual.message import Message
+from textual.widgets import TextArea
+
+from actionsmith.editing import keystrokes
+from actionsmith.editing import lines as line_edits
+from actionsmith.editing.edit import Edit
+from actionsmith.language.completion import Completion, CompletionResult
+from actionsmith.tui.widgets.coloured_text_area import ColouredTextArea
+from actionsmith.tui.widgets.completing import Completing
+
+Completer = Callable[[str, int, int], CompletionResult]
+"""Text, row and column of the caret (from 0) to proposals. Called in a thread."""
+
+TEXT_TOKENS = ("Comment", "Literal.String")
+QUOTE_SIGNS = "\"'`"
+
+
+def _keys(id_: str, keys: str, action: str, description: str) -> Binding:
+    return Binding(keys, action, description, show=False, id=f"editor.{id_}")
+
+
+def _movement() -> Iterable[Binding]:
+    """Cursor keys, each also with shift to select on the way."""
+    for name, keys, action in (
+        ("Up", "up", "cursor_up"),
+        ("Down", "down", "cursor_down"),
+        ("Left", "left", "cursor_left"),
+        ("Right", "right", "cursor_right"),
+        ("Word left", "ctrl+left", "cursor_word_left"),
+        ("Word right", "ctrl+right", "cursor_word_right"),
+        ("Start of line", "home", "cursor_line_start"),
+        ("End of line", "end", "cursor_line_end"),
+        ("Start of text", "ctrl+home", "text_start"),
+        ("End of text", "ctrl+end", "text_end"),
+    ):
+        id_ = action.replace("_", "-")
+        shifted = keys.replace("ctrl+", "ctrl+shift+") if "+" in keys else f"shift+{keys}"
+        yield _keys(id_, keys, action, name)
+        yield _keys(f"{id_}-select", shifted, f"{action}(True)", f"{name}, selecting")
+
+
+class CodeEditor(ColouredTextArea, inherit_bindings=False):
+    """An editor for one document in `javascript`, `python` or `json`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _keys("complete", "ctrl+space,ctrl+@", "complete", "Complete"),
+        _keys("toggle-comment", "ctrl+underscore,ctrl+slash", "toggle_comment", "Comment lines"),
+        _keys("move-lines-up", "alt+up", "move_lines(-1)", "Move lines up"),
+        _keys("move-lines-down", "alt+down", "move_lines(1)", "Move lines down"),
+        _keys("duplicate-lines", "ctrl+d", "duplicate_lines", "Duplicate lines"),
+        _keys("delete-lines", "ctrl+k,ctrl+shift+k", "delete_lines", "Delete lines"),
+        _keys("dedent", "shift+tab", "dedent", "Dedent"),
+        _keys("undo", "ctrl+z,super+z", "undo", "Undo"),
+        _keys("redo", "ctrl+y,super+y", "redo", "Redo"),
+        _keys("select-all", "ctrl+a", "select_all", "Select everything"),
+        _keys("cut", "ctrl+x,super+x", "cut", "Cut"),
+        _keys("copy", "ctrl+c,super+c", "copy", "Copy"),
+        _keys("paste", "ctrl+v", "paste", "Paste"),
+        _keys("delete-left", "backspace,shift+backspace", "delete_left", "Delete left"),
+        _keys("delete-right", "delete", "delete_right", "Delete right"),
+        _keys(
+            "delete-word-left", "ctrl+w,ctrl+backspace,alt+backspace", "delete_word_left", "Delete word left"
+        ),
+        _keys("delete-word-right", "alt+delete,ctrl+delete", "delete_word_right", "Delete word right"),
+        *_movement(),
+        _keys("page-up", "pageup", "cursor_page_up", "Page up"),
+        _keys("page-down", "pagedown", "cursor_page_down", "Page down"),
+    ]
+
+    @dataclass
+    class Edited(Message):
+        """The text changed: typed, pasted, undone or set. Loading a document does not post this."""
+
+        editor: CodeEditor
+
+        @property
+        def control(self) -> CodeEditor:
+            return self.editor
+
+        @property
+        def text(self) -> str:
+            return self.editor.text
+
+    @dataclass
+    class CursorMoved(Message):
+        """The caret moved; `line` and `column` count from 1."""
+
+        editor: CodeEditor
+        line: int
+        column: int
+
+        @property
+        def control(self) -> CodeEditor:
+            return self.editor
+
+    def __init__(
+        self,
+        text: str = "",
+        language: str = "",
+        completion: Completer | None = None,
+        *,
+        read_only: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        self._completing = Completing(self)
+        self.completion = completion
+        super().__init__(text, language, read_only=read_only, id=id, classes=classes)
+
+    # The document
+
+    def load(self, text: str, language: str) -> None:
+        """Open another document: no undo back to the old one, no marks, the caret at the start."""
+        self._completing.close()
+        self._load_document(text, language)
+
+    def set_text(self, text: str) -> None:
+        """Replace the text in one step that can be undone; what is the same stays where it is."""
+        old = self.text
+        if old == text:
+            return
+        limit = min(len(old), len(text))
+        same = next((i for i in range(limit) if old[i] != text[i]), limit)
+        tail = next((i for i in range(limit - same) if old[-1 - i] != text[-1 - i]), limit - same)
+        start, end = self._place(old, same), self._place(old, len(old) - tail)
+        self.history.checkpoint()
+        self.replace(text[same : len(text) - tail], start, end)
+        self.history.checkpoint()
+
+    @staticmethod
+    def _place(text: str, offset: int) -> tuple[int, int]:
+        before = text[:offset]
+        return before.count("\n"), offset - (before.rfind("\n") + 1)
+
+    def go_to(self, line: int, column: int = 1) -> None:
+        """Put the caret on a line and column (from 1, the nearest that exist) and show it."""
+        self._completing.close()
+        self.move_cursor((max(line, 1) - 1, max(column, 1) - 1), center=True)
+
+    # Messages: TextArea's own become the editor's
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(self))
+
+    @on(TextArea.SelectionChanged)
+    def _selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        self._completing.follow_caret()
+        row, column = event.selection.end
+        self.post_message(self.CursorMoved(self, row + 1, column + 1))
+
+    # Keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.read_only:
+            return
+        if self._completing.key(event.key):
+            event.stop()
+            event.prevent_default()
+            return
+        if not event.is_printable and await self._run_binding(event.key):
+            event.stop()
+            event.prevent_default()
+            return
+        edit: Edit | None = None
+        lines, (anchor, caret) = self.document.lines, self.selection
+        if event.key == "escape":
+            event.prevent_default()  # TextArea would leave the editor; here it bubbles to the screen
+            return
+        if event.key == "enter":
+            edit = keystrokes.newline(lines, anchor, caret, self.syntax)
+        elif event.key == "tab" and anchor[0] != caret[0]:
+            edit = line_edits.indent(lines, anchor, caret, self.syntax)
+        elif event.is_printable and event.character:
+            edit = keystrokes.character(
+                lines, anchor, caret, event.character, self.syntax, in_text=self._is_in_text(caret)
+            )
+        if edit is not None:
+            event.stop()
+            event.prevent_default()
+            self._apply(edit)
+        if event.is_printable and event.character:
+            self.call_next(self._completing.typed, event.character)
+
+    async def _run_binding(self, key: str) -> bool:
+        """Run the editor's own action for a key now. Left to bubble up, it would run after letters
+        that were typed later but arrived in the same burst."""
+        active = self.screen.active_bindings.get(key)
+        if active is None or active.node is not self or not active.enabled:
+            return False
+        return await self.app.run_action(active.binding.action, self)
+
+    def _is_in_text(self, caret: tuple[int, int]) -> bool:
+        """Whether a letter typed at the caret belongs to a string or a comment."""
+        row, column = caret
+        line = self.document.get_line(row)
+        before, after = self.token_at(row, column - 1), self.token_at(row, column)
+        if not column or not before.startswith(TEXT_TOKENS):
+            return False
+        if column < len(line):
+            return after.startswith(TEXT_TOKENS)
+        return before.startswith("Comment") or line[-1] not in QUOTE_SIGNS
+
+    def _apply(self, edit: Edit | None) -> None:
+        if edit is None or self.read_only:
+            return
+        if edit.text or edit.start != edit.end:
+            self.edit(DocumentEdit(edit.text, edit.start, edit.end, maintain_selection_offset=False))
+        self.selection = Selection(edit.anchor, edit.caret)
+        self.record_cursor_width()
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Twice: the word; three times: the line."""
+        if event.chain == 2:
+            self._select_word()
+        elif event.chain == 3:
+            self.select_line(self.cursor_location[0])
+
+    def _select_word(self) -> None:
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        start = end = column
+        while start and (line[start - 1].isalnum() or line[start - 1] in "_$"):
+            start -= 1
+        while end < len(line) and (line[end].isalnum() or line[end] in "_$"):
+            end += 1
+        self.selection = Selection((row, start), (row, end))
+
+    # Actions
+
+    def action_complete(self) -> None:
+        """Propose what fits at the caret."""
+        self._completing.ask(explicit=True)
+
+    def accept(self, item: Completion, result: CompletionResult) -> None:
+        """Put a proposal in the place of the word at the caret, in one undoable step."""
+        row, column = self.cursor_location
+        text, back = item.insert, item.caret_back
+        line = self.document.get_line(row)
+        if text.endswith("()") and line[column : column + 1] == "(":
+            text, back = text[:-2], 0
+        start, end = (row, result.start_column), (row, min(column + result.replaces_after, len(line)))
+        caret = (row, result.start_column + len(text) - back)
+        self.history.checkpoint()
+        self._apply(Edit(start, end, text, caret, caret))
+        self.history.checkpoint()
+
+    def action_toggle_comment(self) -> None:
+        self._apply(line_edits.toggle_comment(self.document.lines, *self.selection, self.syntax))
+
+    def action_dedent(self) -> None:
+        self._apply(line_edits.dedent(self.document.lines, *self.selection, self.syntax))
+
+    def action_move_lines(self, step: int) -> None:
+        self._apply(line_edits.move(self.document.lines, *self.selection, step))
+
+    def action_duplicate_lines(self) -> None:
+        self._apply(line_edits.duplicate(self.document.lines, *self.selection))
+
+    def action_delete_lines(self) -> None:
+        self._apply(line_edits.delete(self.document.lines, *self.selection))
+
+    def action_delete_left(self) -> None:
+        edit = keystrokes.backspace(self.document.lines, *self.selection, self.syntax)
+        if edit is not None:
+            self._apply(edit)
+        else:
+            super().action_delete_left()
+        self._completing.erased()
+
+    def action_text_start(self, select: bool = False) -> None:
+        self.move_cursor((0, 0), select=select)
+
+    def action_text_end(self, select: bool = False) -> None:
+        self.move_cursor(self.document.end, select=select)
+
+    def on_blur(self) -> None:
+        self._completing.close()
+
+    def on_unmount(self) -> None:
+        self._completing.remove()

@@ -1,0 +1,179 @@
+"""The panes of the workbench and which of them one is in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.events import DescendantFocus
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from actionsmith.language.completion import CompletionService
+from actionsmith.tui.widgets.action_list import ActionList
+from actionsmith.tui.widgets.code_pane import CodePane
+from actionsmith.tui.widgets.event_pane import EventPane
+from actionsmith.tui.widgets.result_view import ResultView
+from actionsmith.tui.widgets.side_panel import SidePanel
+from actionsmith.tui.widgets.tab_strip import TabStrip
+
+PANE_TABS = {
+    "actions": "F2 Actions",
+    "code": "F3 Code",
+    "panel": "F4 Panel",
+    "event": "F6 Event",
+    "result": "Result",
+}
+
+PLACES = {
+    "actions": ("left", "pane-actions"),
+    "code": ("work", "pane-code"),
+    "panel": ("left", "pane-panel"),
+    "event": ("work", "test", "pane-event"),
+    "result": ("work", "test", "pane-result"),
+}
+"""What has to be displayed for a pane to be seen."""
+
+NARROW_BELOW = 90
+WIDTHS = [(0, "-narrow"), (NARROW_BELOW, "-medium"), (140, "-wide")]
+"""Classes of a screen by its width in cells."""
+
+CONTEXT_PANES = {
+    "actions": "actions",
+    "secrets": "panel",
+    "modules": "panel",
+    "versions": "panel",
+    "event": "event",
+    "result": "result",
+}
+"""Which pane holds the widget of a command context."""
+
+
+class Desk(Vertical):
+    """All panes beside each other; on a narrow screen one at a time under tabs.
+
+    `pane` is the one that has the focus, or had it last.
+    """
+
+    SCOPED_CSS = False  # the width of the screen decides
+    DEFAULT_CSS: ClassVar[str] = """
+    Desk {
+        .pane {
+            border: round $border-blurred;
+            border-title-color: $text-muted;
+            border-subtitle-color: $text-muted;
+        }
+        .pane:focus-within {
+            border: round $border;
+            border-title-color: $primary;
+            border-title-style: bold;
+        }
+        CodeEditor {
+            border: none;
+            padding: 0;
+            background: transparent;
+            scrollbar-size: 1 1;
+            &:focus { border: none; }
+        }
+        & > #pane-tabs { display: none; padding: 0 1; }
+        & > #body { height: 1fr; }
+        #left { width: 34; }
+        #pane-actions { height: 1fr; }
+        #pane-panel { height: 45%; }
+        #work { width: 1fr; layout: horizontal; }
+        #pane-code { width: 1fr; height: 1fr; }
+        #test { width: 58; }
+        #pane-event, #pane-result { height: 1fr; }
+    }
+    .-medium Desk {
+        #left { width: 32; }
+        #work { layout: vertical; }
+        #test { width: 1fr; height: 45%; layout: horizontal; }
+        #pane-event { width: 2fr; }
+        #pane-result { width: 3fr; }
+    }
+    .-narrow Desk {
+        & > #pane-tabs { display: block; }
+        .pane { border: none; }
+        #left, #work, #test { width: 1fr; height: 1fr; }
+        #pane-panel { height: 1fr; }
+    }
+    """
+
+    pane: reactive[str] = reactive("code", init=False)
+
+    def __init__(self, completion: CompletionService) -> None:
+        super().__init__()
+        self.actions = ActionList(widget_id="actions")
+        self.side = SidePanel(widget_id="pane-panel")
+        self.code = CodePane(completion, widget_id="pane-code")
+        self.event = EventPane(widget_id="pane-event")
+        self.result = ResultView(widget_id="pane-result")
+        self.event.border_title, self.result.border_title = "Event", "Result"
+        for pane in (self.side, self.code, self.event, self.result):
+            pane.add_class("pane")
+
+    def compose(self) -> ComposeResult:
+        yield TabStrip(PANE_TABS, active=self.pane, widget_id="pane-tabs")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                with Vertical(id="pane-actions", classes="pane") as actions:
+                    actions.border_title = "Actions"
+                    yield self.actions
+                yield self.side
+            with Container(id="work"):
+                yield self.code
+                with Container(id="test"):
+                    yield self.event
+                    yield self.result
+
+    def go_to(self, pane: str) -> None:
+        """Bring a pane into sight and focus it."""
+        self.pane = pane
+        if pane == "panel":
+            self.side.focus_list()
+        else:
+            targets: dict[str, Widget] = {
+                "actions": self.actions,
+                "code": self.code.editor,
+                "event": self.event.editor,
+                "result": self.result.rows,
+            }
+            targets[pane].focus()
+
+    def go_to_context(self, context: str) -> None:
+        """Bring the widget of a command context into sight, if it is one of the panes'."""
+        if pane := CONTEXT_PANES.get(context):
+            if context in SidePanel.TABS:
+                self.side.choose(context)
+            self.go_to(pane)
+
+    def watch_pane(self) -> None:
+        self.query_one("#pane-tabs", TabStrip).active = self.pane
+        if self.screen.size.width < NARROW_BELOW:
+            self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show all panes, or the one that is on top when there is no room for more.
+
+        Sets `display` by hand: a class on the desk would style all widgets anew at each change of focus.
+        """
+        narrow = self.screen.size.width < NARROW_BELOW
+        for place in {place for places in PLACES.values() for place in places}:
+            self.query_one(f"#{place}").display = not narrow or place in PLACES[self.pane]
+
+    @on(DescendantFocus)
+    def follow_focus(self, event: DescendantFocus) -> None:
+        for node in event.widget.ancestors_with_self:
+            if (node.id or "").startswith("pane-"):
+                self.pane = (node.id or "").removeprefix("pane-")
+
+    @on(TabStrip.Chosen, "#pane-tabs")
+    def tab_clicked(self, event: TabStrip.Chosen) -> None:
+        event.stop()
+        self.go_to(event.tab)

@@ -1,0 +1,118 @@
+"""A list of lines with a left and a right part: the base of the workbench's lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`key` names what the line stands for; a line without one is a heading and cannot be chosen."""
+
+    key: str
+    left: str
+    right: str = ""
+    mark: str = ""
+    style: str = ""
+
+
+class LineList(OptionList, inherit_bindings=False):
+    """Shows lines, or a hint when there are none. The chosen line survives a new set of lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", show=False),
+        Binding("down,j", "cursor_down", "Down", show=False),
+        Binding("home,g", "first", "First", show=False),
+        Binding("end,G", "last", "Last", show=False),
+        Binding("pageup", "page_up", "Page up", show=False),
+        Binding("pagedown", "page_down", "Page down", show=False),
+        Binding("enter", "select", "Open", show=False),
+    ]
+    DEFAULT_CSS = """
+    LineList {
+        border: none;
+        padding: 0 0 0 1;
+        height: 1fr;
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        &:focus { border: none; background-tint: transparent; }
+        & > .option-list--option { padding: 0 1 0 0; }
+        & > .option-list--option-disabled { color: $text-muted; }
+        & > .option-list--option-highlighted {
+            background: $primary 15%;
+            color: $foreground;
+            text-style: none;
+        }
+        &:focus > .option-list--option-highlighted {
+            background: $primary 35%;
+            color: $foreground;
+            text-style: none;
+        }
+        &:ansi > .option-list--option-highlighted { background: transparent; text-style: underline; }
+        &:ansi:focus > .option-list--option-highlighted {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+        }
+    }
+    """
+
+    def __init__(self, hint: str, *, widget_id: str | None = None) -> None:
+        super().__init__(id=widget_id, markup=False)
+        self.hint = hint
+        self._shown: tuple[Line, ...] = ()
+
+    def on_mount(self) -> None:
+        self.show(())
+
+    @property
+    def chosen(self) -> str | None:
+        """The key of the highlighted line."""
+        if self.highlighted is None or not self._shown:
+            return None
+        return self._shown[self.highlighted].key or None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the lines, from the top."""
+        return tuple(line.key for line in self._shown if line.key)
+
+    def show(self, lines: Sequence[Line], *, choose: str | None = None) -> None:
+        """Show these lines; highlight the line `choose`, else the one highlighted before, else the first."""
+        if tuple(lines) == self._shown and lines and choose in (None, self.chosen):
+            return
+        wanted = choose or self.chosen
+        before = self.highlighted or 0
+        self._shown = tuple(lines)
+        if not lines:
+            self.set_options([Option(Text(self.hint, style="dim"), disabled=True)])
+            return
+        self.set_options([Option(_drawn(line), disabled=not line.key) for line in lines])
+        places = [place for place, line in enumerate(lines) if line.key]
+        named = [place for place in places if lines[place].key == wanted]
+        self.highlighted = named[0] if named else min(places, key=lambda place: abs(place - before))
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
+        self.refresh_bindings()
+
+
+def _drawn(line: Line) -> Table | Text:
+    if not line.key:
+        return Text(line.left, style=line.style or "bold")
+    grid = Table.grid(expand=True, padding=(0, 1, 0, 0), pad_edge=False)
+    if line.mark:
+        grid.add_column(width=1)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(justify="right", no_wrap=True)
+    cells = [Text(line.left, style=line.style), Text(line.right, style="dim")]
+    grid.add_row(*([Text(line.mark, style=line.style)] if line.mark else []), *cells)
+    return grid

@@ -1,0 +1,130 @@
+"""What a run of a draft did: while it runs as it happens, afterwards as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from actionsmith.runtime.execution import Command, ConsoleLine, Execution, Language
+from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.notices import toast
+from actionsmith.tui.result_rows import (
+    STATUS_STYLES,
+    STATUS_WORDS,
+    command_row,
+    console_row,
+    duration,
+    heading,
+    result_rows,
+)
+from actionsmith.tui.themes import Syntax
+from actionsmith.tui.widgets.row_view import Row, RowView
+
+EMPTY = "Nothing has run yet. Press F5 to run the draft with this event."
+
+
+class ResultView(Vertical):
+    """A line with the status, and below it the rows of the result."""
+
+    CONTEXT: ClassVar[str] = "result"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("result")
+    DEFAULT_CSS = """
+    ResultView {
+        & > #result-status { height: auto; width: 1fr; padding-left: 1; margin-bottom: 1; display: none; }
+        & > #result-rows { height: 1fr; padding: 0 0 0 1; }
+        &.-filled > #result-status { display: block; }
+    }
+    """
+
+    def __init__(self, *, widget_id: str | None = None) -> None:
+        super().__init__(id=widget_id)
+        self.execution: Execution | None = None
+        self._language: Language = "javascript"
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="result-status")
+        yield RowView(widget_id="result-rows")
+
+    def on_mount(self) -> None:
+        self.clear()
+
+    @property
+    def rows(self) -> RowView:
+        return self.query_one("#result-rows", RowView)
+
+    def clear(self) -> None:
+        """Show that nothing has run."""
+        self._become(None)
+        self.remove_class("-filled")
+        self.rows.set_rows([Row(Content.styled(EMPTY, "$text-muted"))])
+
+    def begin(self, language: Language, event: str) -> None:
+        """Show that a run with the event of this name has started."""
+        self._become(None)
+        self._language = language
+        self._status("running", event)
+        self.rows.set_rows([])
+
+    def stream(self, items: Sequence[Command | ConsoleLine]) -> None:
+        """Show what happened since the last call, in its order."""
+        if not self.rows.rows:
+            self.rows.add_rows(heading("As it happens")[1:])
+        self.rows.add_rows(
+            (
+                command_row(item, self._language) if isinstance(item, Command) else console_row(item)
+                for item in items
+            ),
+            follow=True,
+        )
+
+    def finish(self, execution: Execution, event: str, syntax: Syntax) -> None:
+        """Show the whole result."""
+        self._become(execution)
+        self._status(execution.status, f"{duration(execution.stats.duration_ms)}  {event}")
+        self.rows.set_rows(result_rows(execution, syntax))
+
+    def fail(self, message: str, event: str) -> None:
+        """Show why the run could not take place."""
+        self._become(None)
+        self._status("not run", event)
+        self.rows.set_rows([Row(Content.styled(message, "$error"))])
+
+    def action_go_to_error(self) -> None:
+        if self.execution is not None and self.execution.error is not None:
+            line = self.execution.error.line
+            if line is not None:
+                self.post_message(RowView.LineChosen(self.rows, line))
+
+    def action_copy_json(self) -> None:
+        if self.execution is not None:
+            text = msgspec.json.format(msgspec.json.encode(self.execution), indent=2).decode()
+            self.app.copy_to_clipboard(text)
+            toast(self, "The result was copied as JSON.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "copy_json":
+            return self.execution is not None
+        if action == "go_to_error":
+            return self.execution is not None and self.execution.error is not None
+        return True
+
+    def _become(self, execution: Execution | None) -> None:
+        self.execution = execution
+        self.refresh_bindings()
+
+    def _status(self, status: str, detail: str) -> None:
+        colour = STATUS_STYLES.get(status, "$error")
+        self.add_class("-filled")
+        self.query_one("#result-status", Static).update(
+            Content.assemble(
+                (f" {STATUS_WORDS.get(status, status)} ", f"bold {colour} reverse"),
+                ("  " + detail, "$text-muted"),
+            )
+        )

@@ -1,0 +1,64 @@
+"""One line of tabs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+
+class TabStrip(Widget):
+    """Tabs side by side in one row; a click posts `Chosen`. Keys belong to the screen."""
+
+    DEFAULT_CSS = """
+    TabStrip {
+        height: 1;
+        background: transparent;
+        & > .tab-strip--tab { color: $text-muted; }
+        & > .tab-strip--active { color: $primary; text-style: bold underline; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab-strip--tab", "tab-strip--active"}
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Chosen(Message):
+        """The tab with this id was clicked."""
+
+        strip: TabStrip
+        tab: str
+
+        @property
+        def control(self) -> TabStrip:
+            return self.strip
+
+    active: reactive[str] = reactive("")
+    labels: reactive[dict[str, str]] = reactive(dict)
+
+    def __init__(self, labels: dict[str, str], *, active: str = "", widget_id: str | None = None) -> None:
+        super().__init__(id=widget_id)
+        self.set_reactive(TabStrip.labels, labels)
+        self.set_reactive(TabStrip.active, active or next(iter(labels)))
+
+    def render(self) -> RenderResult:
+        plain = self.get_visual_style("tab-strip--tab", partial=True)
+        current = self.get_visual_style("tab-strip--active", partial=True)
+        parts = [
+            Content.styled(label, current if tab == self.active else plain).stylize(
+                Style.from_meta({"tab": tab})
+            )
+            for tab, label in self.labels.items()
+        ]
+        return Content("  ").join(parts)
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        if tab := event.style.meta.get("tab"):
+            self.post_message(self.Chosen(self, tab))

@@ -1,0 +1,141 @@
+"""What keys do beside inserting themselves. `|` is the caret, `^` the other end of the selection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionsmith.editing import keystrokes
+from actionsmith.editing.edit import Edit, Place, apply
+
+LANGUAGES = ["javascript", "python", "json"]
+
+
+def parsed(text: str) -> tuple[list[str], Place, Place]:
+    """Lines, anchor, caret."""
+    caret = _place(text.replace("^", ""), "|")
+    anchor = _place(text.replace("|", ""), "^") if "^" in text else caret
+    return text.replace("^", "").replace("|", "").split("\n"), anchor, caret
+
+
+def _place(text: str, sign: str) -> Place:
+    before = text[: text.index(sign)]
+    return before.count("\n"), len(before) - before.rfind("\n") - 1
+
+
+def written(lines: Sequence[str], edit: Edit) -> str:
+    """The text after an edit, with `|` and, for a selection, `^`."""
+    rows = apply(lines, edit)
+    signs = [(edit.caret, "|")] + ([(edit.anchor, "^")] if edit.anchor != edit.caret else [])
+    for (row, column), sign in sorted(signs, reverse=True):
+        rows[row] = f"{rows[row][:column]}{sign}{rows[row][column:]}"
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("javascript", "  a;|", "  a;\n  |"),
+        ("javascript", "if (x) {|", "if (x) {\n  |"),
+        ("javascript", "  f({|});", "  f({\n    |\n  });"),
+        ("javascript", "  a|  b", "  a\n  |b"),
+        ("javascript", "x^yz|", "x\n|"),
+        ("python", "if x:|", "if x:\n    |"),
+        ("python", "    return 1|", "    return 1\n|"),
+        ("python", "        pass|", "        pass\n    |"),
+        ("python", "    x = [|]", "    x = [\n        |\n    ]"),
+        ("json", "{|}", "{\n  |\n}"),
+    ],
+)
+def test_enter(language: str, before: str, after: str) -> None:
+    lines, anchor, caret = parsed(before)
+    assert written(lines, keystrokes.newline(lines, anchor, caret, language)) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "key", "after"),
+    [
+        ("javascript", "f|", "(", "f(|)"),
+        ("javascript", "f(|)", ")", "f()|"),
+        ("javascript", "x = |", "'", "x = '|'"),
+        ("javascript", "x = 'a|'", "'", "x = 'a'|"),
+        ("javascript", "^ab|", '"', '"^ab|"'),
+        ("javascript", "|ab^", "(", "(|ab^)"),
+        ("javascript", "x = |;", "`", "x = `|`;"),
+        ("javascript", "if (x) {\n    |", "}", "if (x) {\n}|"),
+        ("python", "x = f|", "'", "x = f'|'"),
+        ("python", "x = rb|", '"', 'x = rb"|"'),
+    ],
+)
+def test_pairs(language: str, before: str, key: str, after: str) -> None:
+    lines, anchor, caret = parsed(before)
+    edit = keystrokes.character(lines, anchor, caret, key, language)
+    assert edit is not None
+    assert written(lines, edit) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "key"),
+    [
+        ("javascript", "don|", "'"),
+        ("javascript", "|word", "("),
+        ("javascript", "'a\\|'", "'"),
+        ("python", '""|', '"'),
+        ("python", "buffer|", '"'),
+        ("json", "x|", "'"),
+    ],
+)
+def test_a_character_that_is_only_itself(language: str, before: str, key: str) -> None:
+    lines, anchor, caret = parsed(before)
+    assert keystrokes.character(lines, anchor, caret, key, language) is None
+
+
+def test_no_pairs_within_strings_and_comments() -> None:
+    lines, anchor, caret = parsed("// see |")
+    assert keystrokes.character(lines, anchor, caret, "(", "javascript", in_text=True) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("javascript", "f(|)", "f|"),
+        ("javascript", "x = '|'", "x = |"),
+        ("javascript", "    |a", "  |a"),
+        ("python", "      |", "    |"),
+        ("javascript", "(|x)", None),
+        ("javascript", "|", None),
+    ],
+)
+def test_backspace(language: str, before: str, after: str | None) -> None:
+    lines, anchor, caret = parsed(before)
+    edit = keystrokes.backspace(lines, anchor, caret, language)
+    assert (edit and written(lines, edit)) == after
+
+
+@given(
+    st.lists(st.text(" \t(){}[]'\"`\\:xf#", max_size=8), min_size=1, max_size=4),
+    st.data(),
+    st.sampled_from(LANGUAGES),
+)
+def test_whatever_is_there_the_caret_stays_in_the_text(
+    lines: list[str], data: st.DataObject, language: str
+) -> None:
+    def place() -> Place:
+        row = data.draw(st.integers(0, len(lines) - 1))
+        return row, data.draw(st.integers(0, len(lines[row])))
+
+    anchor, caret = place(), place()
+    key = data.draw(st.sampled_from("(){}[]'\"`x"))
+    for edit in (
+        keystrokes.newline(lines, anchor, caret, language),
+        keystrokes.character(lines, anchor, caret, key, language),
+        keystrokes.backspace(lines, anchor, caret, language),
+    ):
+        if edit is not None:
+            rows = apply(lines, edit)
+            for row, column in (edit.anchor, edit.caret):
+                assert 0 <= row < len(rows)
+                assert 0 <= column <= len(rows[row])

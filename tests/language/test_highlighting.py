@@ -1,0 +1,155 @@
+"""Colours stay right through any edits, and cost no more than the edits."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.lexers.python import PythonLexer
+from pygments.token import Text, Whitespace
+
+from actionsmith import paths
+from actionsmith.language.highlighting import LineHighlighter
+from actionsmith.language.line_lexers import LONGEST_LINE
+
+PIECES = {
+    "javascript": [
+        "/*",
+        "*/",
+        "//",
+        "`",
+        "${",
+        "}",
+        "'",
+        '"',
+        "\\",
+        "/a/g",
+        "x",
+        " ",
+        "const",
+        "{",
+        "(",
+        "api.a(",
+    ],
+    "python": ['"""', "'''", '"', "'", "f'", "{", "}", "#", "\\", "x", " ", "def f", "return", "    ", "r'"],
+    "json": ['"', "\\", "{", "}", "[", ":", ",", "true", "12", "-", " ", "x"],
+}
+LANGUAGES = sorted(PIECES)
+
+
+def spans_of(highlighter: LineHighlighter, count: int) -> list[object]:
+    return [highlighter.spans(row) for row in range(count)]
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[str, list[str], list[tuple[int, int, list[str]]]]:
+    language = draw(st.sampled_from(LANGUAGES))
+    line = st.lists(st.sampled_from(PIECES[language]), max_size=5).map("".join)
+    changes = st.tuples(st.integers(0, 12), st.integers(0, 3), st.lists(line, max_size=3))
+    return language, draw(st.lists(line, min_size=1, max_size=12)), draw(st.lists(changes, max_size=6))
+
+
+@settings(max_examples=200, deadline=None)
+@given(edits(), st.integers(1, 20))
+def test_after_any_edits_the_colours_are_those_of_the_whole_text_lexed_anew(
+    case: tuple[str, list[str], list[tuple[int, int, list[str]]]], seen: int
+) -> None:
+    language, lines, changes = case
+    highlighter = LineHighlighter(language, lines)
+    for first, removed, inserted in changes:
+        highlighter.advance(seen)
+        lines = [*lines[:first], *inserted, *lines[first + removed :]] or [""]
+        highlighter.update(lines)
+    count = len(lines)
+    assert spans_of(highlighter, count) == spans_of(LineHighlighter(language, lines), count)
+
+
+@pytest.mark.parametrize(("language", "lexer"), [("javascript", JavascriptLexer), ("python", PythonLexer)])
+def test_samples_are_coloured_as_pygments_colours_them(language: str, lexer: type) -> None:
+    suffix = {"javascript": "js", "python": "py"}[language]
+    files = sorted(paths.shipped("samples").glob(f"*/*.{suffix}")) or [Path(__file__)] * (
+        language == "python"
+    )
+    for file in files:
+        text = file.read_text("utf-8")
+        assert _by_character(language, text) == _pygments_by_character(lexer, text), file.name
+
+
+def _by_character(language: str, text: str) -> list[str]:
+    lines = text.split("\n")
+    highlighter = LineHighlighter(language, lines)
+    colours = []
+    for row, line in enumerate(lines):
+        named = {i: name for start, end, name in highlighter.spans(row) for i in range(start, end)}
+        colours += [_plain(named.get(i, "")) if not c.isspace() else "" for i, c in enumerate(f"{line}\n")]
+    return colours[:-1]
+
+
+def _pygments_by_character(lexer: type, text: str) -> list[str]:
+    return [
+        "" if character.isspace() or token in (Text, Whitespace) else _plain(str(token)[6:])
+        for _, token, value in lexer().get_tokens_unprocessed(text)
+        for character in value
+    ]
+
+
+def _plain(token: str) -> str:
+    """Our own refinement of names (calls, members) taken back."""
+    return "Name" if token in ("Name.Other", "Name.Function", "Name.Attribute") else token
+
+
+def test_a_comment_a_template_and_a_docstring_go_on_over_lines() -> None:
+    highlighter = LineHighlighter("javascript", ["/* a", "b */ `c", "${event} d`", "x"])
+    assert highlighter.token_at(1, 0) == "Comment.Multiline"
+    assert highlighter.token_at(1, 6) == "Literal.String.Backtick"
+    assert highlighter.token_at(2, 3) == "Name.Other"
+    assert highlighter.token_at(2, 10) == "Literal.String.Backtick"
+    assert highlighter.token_at(3, 0) == "Name.Other"
+    python = LineHighlighter("python", ["def f():", '    """One', '    two"""', "    return 1"])
+    assert python.token_at(2, 5) == "Literal.String.Doc"
+    assert python.token_at(3, 4) == "Keyword"
+
+
+@pytest.mark.parametrize("language", ["javascript", "python"])
+def test_a_quote_that_is_not_closed_ends_with_its_line(language: str) -> None:
+    highlighter = LineHighlighter(language, ["x = 'it", "return y"])
+    assert highlighter.token_at(0, 5).startswith("Literal.String")
+    assert highlighter.token_at(1, 0) == "Keyword"
+
+
+def test_an_edit_lexes_only_the_lines_it_concerns(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"const a{number} = f(`x`);" for number in range(3000)]
+    highlighter = LineHighlighter("javascript", lines)
+    highlighter.advance(3000)
+    lexed: list[str] = []
+    lex = highlighter._lexer.lex
+    monkeypatch.setattr(highlighter._lexer, "lex", lambda line, stack: lexed.append(line) or lex(line, stack))
+    lines[1500] += " // more"
+    assert highlighter.update(lines) == (1500, 1, 1)
+    assert highlighter.advance(3000)
+    assert lexed == [lines[1500]]
+
+
+def test_a_long_way_is_lexed_in_slices() -> None:
+    highlighter = LineHighlighter("javascript", ["let x = 1;"] * 100)
+    slices = 1
+    while not highlighter.advance(100, at_most=30):
+        slices += 1
+    assert slices == 4
+
+
+def test_a_very_long_line_stays_plain_and_changes_nothing_after_it() -> None:
+    highlighter = LineHighlighter("javascript", ["`" + "x" * LONGEST_LINE, "return 1"])
+    assert highlighter.spans(0) == ()
+    assert highlighter.token_at(1, 0) == "Keyword"
+
+
+def test_hostile_text_is_lexed_to_an_end() -> None:
+    dice = random.Random(1)
+    for language in LANGUAGES:
+        text = ["".join(chr(dice.randrange(1, 0x2100)) for _ in range(60)) for _ in range(40)]
+        spans_of(LineHighlighter(language, text), 40)

@@ -1,0 +1,78 @@
+"""Driving the workbench in tests: sizes, small Actions, and a desk that presses keys and waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from textual.pilot import Pilot
+from textual.widgets import Button, Input
+
+from actionsmith.tui.app import ActionsmithApp
+from actionsmith.tui.widgets.header_line import HeaderLine
+
+MFA = """exports.onExecutePostLogin = async (event, api) => {
+  console.log("roles", event.authorization?.roles);
+  if (event.authorization?.roles.includes("Admin")) {
+    api.multifactor.enable("any");
+  }
+};
+"""
+
+CLAIMS = """def on_execute_post_login(event, api):
+    api.id_token.set_custom_claim("https://example.com/roles", event.authorization.roles)
+"""
+
+ADMIN = '{"user": {"email": "a@example.com"}, "authorization": {"roles": ["Admin"]}}'
+
+WIDE, MEDIUM, NARROW = (160, 45), (100, 30), (60, 20)
+
+
+class Desk:
+    """A running workbench: presses keys and waits until nothing is under way."""
+
+    def __init__(self, app: ActionsmithApp, pilot: Pilot[None]) -> None:
+        self.app, self.pilot, self.screen = app, pilot, app.workbench
+
+    async def settle(self) -> None:
+        """Wait for all jobs, those included that the results of jobs start."""
+        await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Put text into the editor as if it had been typed."""
+        self.screen.desk.code.editor.set_text(text)
+        await self.settle()
+
+    async def write_event(self, text: str) -> None:
+        self.screen.desk.event.editor.set_text(text)
+        await self.settle()
+
+    async def fill(self, **fields: str) -> None:
+        """Fill in the fields of the form on top and submit it."""
+        for name, value in fields.items():
+            self.app.screen.query_one(f"#field-{name}", Input).value = value
+        await self.pilot.pause()
+        self.app.screen.query_one("#submit", Button).press()
+        await self.settle()
+
+    @property
+    def notices(self) -> list[str]:
+        return [notice.message for notice in self.app._notifications]
+
+    @property
+    def header(self) -> str:
+        return " · ".join(fact.text for fact in self.screen.query_one(HeaderLine).facts)
+
+    @property
+    def result(self) -> str:
+        return self.screen.desk.result.rows.plain
+
+
+OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]

@@ -1,0 +1,147 @@
+"""The registry of commands: one truth for keys, bar, palette and help."""
+
+from __future__ import annotations
+
+import pytest
+from drive import MEDIUM, NARROW, OpenDesk
+from textual.binding import Binding
+from textual.widgets import OptionList
+
+from actionsmith.tui.actions import (
+    BY_ID,
+    COMMANDS,
+    CONTEXT_TITLES,
+    bindings_for,
+    commands_of,
+    key_name,
+)
+from actionsmith.tui.app import ActionsmithApp
+from actionsmith.tui.dialogs import Dialog
+from actionsmith.tui.palette import offers
+from actionsmith.tui.screens.flow import FlowScreen
+from actionsmith.tui.screens.new_action import NewActionDialog
+from actionsmith.tui.screens.workbench import WorkbenchScreen
+from actionsmith.tui.widgets.action_list import ActionList
+from actionsmith.tui.widgets.command_bar import CommandBar, fitting
+from actionsmith.tui.widgets.event_pane import EventPane
+from actionsmith.tui.widgets.modules_panel import ModulesPanel
+from actionsmith.tui.widgets.result_view import ResultView
+from actionsmith.tui.widgets.secrets_panel import SecretsPanel
+from actionsmith.tui.widgets.versions_panel import VersionsPanel
+
+HOSTS = [
+    *(ActionsmithApp, WorkbenchScreen, FlowScreen, NewActionDialog, Dialog),
+    *(ActionList, SecretsPanel, ModulesPanel, VersionsPanel, EventPane, ResultView),
+]
+
+# What a terminal sends for these is another key, or the terminal keeps them.
+UNUSABLE = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+left_square_bracket", "ctrl+a", "ctrl+b", "shift+f3"}
+
+
+def test_every_command_has_an_own_id_and_a_titled_context() -> None:
+    assert len(BY_ID) == len(COMMANDS)
+    assert {command.context for command in COMMANDS} <= set(CONTEXT_TITLES)
+
+
+@pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.__name__)
+def test_every_command_of_a_context_is_carried_out_by_its_host(host: type) -> None:
+    for command in commands_of(host.CONTEXT):  # type: ignore[attr-defined]
+        assert hasattr(host, f"action_{command.action}"), command.id
+
+
+def test_every_context_has_a_host() -> None:
+    hosted = {host.CONTEXT for host in HOSTS}  # type: ignore[attr-defined]
+    assert {command.context for command in COMMANDS} == hosted
+
+
+def test_no_key_means_two_things_in_one_context_and_all_survive_a_terminal() -> None:
+    for context in CONTEXT_TITLES:
+        keys = [key for command in commands_of(context) for key in command.keys]
+        assert len(keys) == len(set(keys))
+        assert not UNUSABLE & set(keys)
+
+
+def test_bindings_carry_the_id_of_their_command() -> None:
+    run = next(item for item in bindings_for("workbench") if isinstance(item, Binding))
+    assert (run.id, run.key, run.action) == ("workbench.run", "f5", "run")
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("ctrl+s", "^s"),
+        ("f5", "F5"),
+        ("alt+up", "alt+↑"),
+        ("escape", "esc"),
+        ("ctrl+underscore", "^/"),
+        ("K", "K"),
+    ],
+)
+def test_keys_are_shown_as_people_write_them(key: str, shown: str) -> None:
+    assert key_name(key) == shown
+
+
+@pytest.mark.parametrize("width", range(20, 200, 7))
+def test_the_bar_never_shows_more_than_fits_and_drops_the_least_important(width: int) -> None:
+    entries = tuple(
+        (command, command.keys[0]) for command in commands_of("workbench", "global") if command.bar
+    )
+    shown = fitting(entries, width)
+    cells = sum(len(key_name(key)) + 1 + len(command.label) for command, key in shown)
+    assert cells + 2 * (len(shown) - 1) + 1 <= width
+    if width > 40:
+        assert {"global.help", "global.command_palette", "workbench.run"} <= {c.id for c, _ in shown}
+
+
+async def test_the_bar_shows_the_commands_of_the_focused_list_first(workbench: OpenDesk) -> None:
+    async with workbench(size=NARROW) as desk:
+        await desk.press("f4")
+        labels = [command.label for command, _ in desk.screen.query_one(CommandBar).entries]
+        assert labels[:4] == ["Run", "Add", "Replace", "Delete"]
+
+
+async def test_a_click_on_the_bar_carries_the_command_out(workbench: OpenDesk) -> None:
+    async with workbench(size=MEDIUM) as desk:
+        await desk.pilot.click(CommandBar, offset=(2, 0))
+        await desk.settle()
+        assert "api.multifactor.enable" in desk.result
+
+
+async def test_the_palette_offers_every_command_that_applies(workbench: OpenDesk) -> None:
+    async with workbench() as desk:
+        offered = {offer.command.id for offer in offers(desk.screen)}
+        assert {
+            "workbench.run",
+            "secrets.add",
+            "modules.add",
+            "event.save_as",
+            "global.choose_theme",
+        } <= offered
+        assert "result.copy_json" not in offered, "nothing has run yet"
+
+
+async def test_a_command_of_a_hidden_list_works_from_the_palette(workbench: OpenDesk) -> None:
+    async with workbench(size=NARROW) as desk:
+        await desk.press("ctrl+p")
+        await desk.press(*"roll back")
+        for _ in range(20):
+            await desk.pilot.pause(0.05)
+            if desk.app.screen.query_one(OptionList).option_count:
+                break
+        await desk.press("enter")
+        await desk.settle()
+        assert desk.app.screen.query("#yes"), "the confirmation is on top"
+        assert desk.screen.desk.side.tab == "versions"
+
+
+async def test_an_action_is_opened_by_name_from_the_palette(workbench: OpenDesk) -> None:
+    async with workbench() as desk:
+        await desk.press("ctrl+p")
+        await desk.press(*"role cl")
+        for _ in range(20):
+            await desk.pilot.pause(0.05)
+            if desk.app.screen.query_one(OptionList).option_count:
+                break
+        await desk.press("enter")
+        await desk.settle()
+        assert "Role Claims" in desk.header

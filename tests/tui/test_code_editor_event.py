@@ -1,0 +1,91 @@
+"""The editor of an event: completed and checked as it is typed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import App, ComposeResult
+
+from actionsmith.triggers import loader
+from actionsmith.triggers.validation import Fault
+from actionsmith.tui.widgets.event_editor import Checker, EventEditor
+
+
+class EventApp(App[None]):
+    def __init__(self, editor: EventEditor) -> None:
+        super().__init__()
+        self.editor = editor
+        self.faults: list[Sequence[Fault]] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.editor
+
+    @on(EventEditor.FaultsFound)
+    def found(self, event: EventEditor.FaultsFound) -> None:
+        self.faults.append(event.faults)
+
+
+def editor_with(check: Checker) -> EventEditor:
+    return EventEditor("{}", "post-login", check=check)
+
+
+async def test_the_default_event_has_no_faults_and_a_wrong_one_is_marked() -> None:
+    app = EventApp(EventEditor(id="event"))
+    async with app.run_test() as pilot:
+        text = loader.default_event_text("post-login")
+        app.editor.load_event("post-login", text)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.faults[-1] == []
+        app.editor.load_event("post-login", text.replace('"email_verified"', '"email_verfied"'))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        lines = {fault.line for fault in app.faults[-1]}
+        assert lines == {mark.line for mark in app.editor.marks} != set()
+
+
+async def test_typing_is_checked_after_a_pause() -> None:
+    app = EventApp(EventEditor("{}", "post-login"))
+    async with app.run_test() as pilot:
+        app.editor.focus()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        before = len(app.faults)
+        await pilot.press("x")
+        while len(app.faults) == before:
+            await pilot.pause(0.02)
+        assert "not JSON" in app.faults[-1][0].message
+
+
+async def test_a_check_of_an_older_text_is_dropped() -> None:
+    release = threading.Event()
+
+    def check(_: str, text: str) -> Sequence[Fault]:
+        if text == "{}":
+            release.wait(5)
+            return [Fault("", 1, "old")]
+        return [Fault("", 1, "new")]
+
+    app = EventApp(editor_with(check))
+    async with app.run_test() as pilot:
+        app.editor.load_event("post-login", "{ }")
+        while not app.faults:
+            await pilot.pause(0.02)
+        release.set()
+        await pilot.pause(0.05)
+        assert [faults[0].message for faults in app.faults] == ["new"]
+
+
+async def test_members_are_proposed() -> None:
+    app = EventApp(EventEditor("", "post-login"))
+    async with app.run_test() as pilot:
+        app.editor.focus()
+        await pilot.press("left_curly_bracket", "quotation_mark", "u")
+        await app.workers.wait_for_complete()
+        await pilot.press("ctrl+@")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("tab")
+        assert app.editor.text == '{"user": {}}'

@@ -1,0 +1,211 @@
+"""The new-Action dialog on a real tenant: what it suggests, what it refuses, what it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, RadioSet, Select, Static
+
+from actionsmith.tenant.tenant import Tenant
+from actionsmith.triggers import loader
+from actionsmith.triggers.starter import starter_code
+from actionsmith.tui.screens.new_action import NewActionDialog
+from actionsmith.tui.starting_points import BLANK, name_fault, starting_points, suggested_name
+from actionsmith.tui.themes import DEFAULT_THEME, load_themes
+from actionsmith.workshop.samples import samples
+
+
+class Host(App[None]):
+    """Shows the dialog, and keeps what it was dismissed with."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        super().__init__()
+        themes, _ = load_themes()
+        self.register_theme(themes[DEFAULT_THEME].interface)
+        self.theme = DEFAULT_THEME
+        self.tenant = tenant
+        self.made: list[str | None] = []
+
+    def on_mount(self) -> None:
+        self.push_screen(NewActionDialog(self.tenant), self.made.append)
+
+
+@pytest.fixture
+def tenant(tmp_path: Path) -> Tenant:
+    return Tenant.create(tmp_path / "tenant", "shop")
+
+
+async def opened(pilot: Pilot[None]) -> NewActionDialog:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, NewActionDialog)
+    screen.query_one(Input).cursor_blink = False
+    return screen
+
+
+async def finished(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def start_from(dialog: NewActionDialog, title: str) -> None:
+    options = dialog.query_one("#new-action-start", OptionList)
+    options.highlighted = options.get_option_index(title)
+
+
+def text_of(dialog: NewActionDialog, widget: str) -> str:
+    return str(dialog.query_one(widget, Static).visual)
+
+
+@given(st.sets(st.sampled_from(["Post Login Action", *(f"Post Login Action {n}" for n in range(2, 9))])))
+def test_a_suggested_name_is_free(taken: set[str]) -> None:
+    name = suggested_name(BLANK, "post-login", taken)
+    assert name not in taken
+    assert name_fault(name, taken) is None
+
+
+@pytest.mark.parametrize("trigger", loader.trigger_ids())
+def test_blank_comes_first_then_the_samples_of_the_trigger(trigger: str) -> None:
+    points = starting_points(samples(), trigger)
+    own = [point.trigger == trigger for point in points[1:]]
+    assert points[0] == BLANK
+    assert own == sorted(own, reverse=True)
+    assert len(points) == len(samples()) + 1
+
+
+async def test_enter_makes_a_blank_action_with_the_suggested_name(tenant: Tenant) -> None:
+    host = Host(tenant)
+    async with host.run_test() as pilot:
+        await opened(pilot)
+        await pilot.press("enter")
+        await finished(pilot)
+    assert host.made == ["Post Login Action"]
+    assert tenant.action("Post Login Action").language == "javascript"
+    assert tenant.draft("Post Login Action").code == starter_code("post-login", "javascript")
+
+
+async def test_a_name_may_hold_anything_that_can_be_shown(tenant: Tenant) -> None:
+    host = Host(tenant)
+    async with host.run_test() as pilot:
+        dialog = await opened(pilot)
+        dialog.query_one(Input).value = "Deny [bots] [/b]"
+        await pilot.press("ctrl+s")
+        await finished(pilot)
+    assert host.made == ["Deny [bots] [/b]"]
+
+
+async def test_a_sample_brings_its_trigger_events_and_secrets(tenant: Tenant) -> None:
+    sample = next(sample for sample in samples() if sample.secrets)
+    host = Host(tenant)
+    async with host.run_test(size=(100, 40)) as pilot:
+        dialog = await opened(pilot)
+        dialog.query_one(RadioSet).query("RadioButton")[1].value = True  # type: ignore[attr-defined]
+        start_from(dialog, sample.name)
+        await pilot.pause()
+        assert dialog.query_one(Select).value == sample.trigger
+        assert dialog.query_one(Input).value == sample.name
+        await pilot.press("ctrl+s")
+        await finished(pilot)
+    assert host.made == [sample.name]
+    assert tenant.action(sample.name).language == "python"
+    assert {event.name for event in tenant.events(sample.trigger)} == set(sample.events)
+    assert {secret.name for secret in tenant.draft(sample.name).secrets} == set(sample.secrets)
+
+
+async def test_a_name_that_was_typed_is_kept_when_the_sample_changes(tenant: Tenant) -> None:
+    async with Host(tenant).run_test(size=(100, 40)) as pilot:
+        dialog = await opened(pilot)
+        await pilot.press("M", "i", "n", "e")
+        start_from(dialog, "MFA for Role")
+        await pilot.pause()
+        assert dialog.query_one(Input).value == "Mine"
+
+
+async def test_choosing_another_trigger_drops_a_sample_that_does_not_fit(tenant: Tenant) -> None:
+    async with Host(tenant).run_test(size=(100, 40)) as pilot:
+        dialog = await opened(pilot)
+        start_from(dialog, "MFA for Role")
+        await pilot.pause()
+        dialog.query_one(Select).value = "credentials-exchange"
+        await pilot.pause()
+        assert dialog.start == BLANK
+        assert loader.trigger("credentials-exchange").when in text_of(dialog, "#new-action-when")
+        assert dialog.query_one(Input).value == suggested_name(BLANK, "credentials-exchange", ())
+
+
+@pytest.mark.parametrize(("name", "fault"), [("Taken", "already"), ("  ", "Give the Action a name")])
+async def test_a_name_that_will_not_do_is_said_as_typed_and_not_made(
+    tenant: Tenant, name: str, fault: str
+) -> None:
+    tenant.create_action("Taken", "post-login", "python", "")
+    host = Host(tenant)
+    async with host.run_test() as pilot:
+        dialog = await opened(pilot)
+        dialog.query_one(Input).value = name
+        await pilot.pause()
+        assert fault in text_of(dialog, "#new-action-fault")
+        await pilot.press("enter")
+        await finished(pilot)
+        assert host.made == []
+    assert [action.name for action in tenant.actions()] == ["Taken"]
+
+
+async def test_a_name_taken_by_another_process_meanwhile_is_a_sentence(tenant: Tenant) -> None:
+    host = Host(tenant)
+    async with host.run_test() as pilot:
+        dialog = await opened(pilot)
+        tenant.create_action("Post Login Action", "post-login", "python", "")
+        await pilot.press("enter")
+        await finished(pilot)
+        assert "already" in text_of(dialog, "#new-action-fault")
+        assert host.made == []
+        await pilot.press(*"x", "enter")
+        await finished(pilot)
+    assert host.made == ["x"]
+
+
+async def test_escape_makes_nothing(tenant: Tenant) -> None:
+    host = Host(tenant)
+    async with host.run_test() as pilot:
+        await opened(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+    assert host.made == [None]
+    assert tenant.actions() == []
+
+
+async def test_a_package_that_cannot_be_had_leaves_the_action_and_says_so(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    host = Host(tenant)
+    async with host.run_test(size=(100, 40), notifications=True) as pilot:
+        dialog = await opened(pilot)
+        start_from(dialog, "E-mail after Password Change")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await finished(pilot)
+        notices = [notice.title for notice in pilot.app._notifications]
+    assert host.made == ["E-mail after Password Change"]
+    assert any("not complete" in title for title in notices)
+
+
+@pytest.mark.parametrize("size", [(160, 45), (100, 30), (60, 20)], ids=["wide", "medium", "narrow"])
+def test_the_dialog_fits(snap_compare: Callable[..., bool], tenant: Tenant, size: tuple[int, int]) -> None:
+    """A sample is chosen; the buttons are in sight."""
+
+    async def choose_sample(pilot: Pilot[None]) -> None:
+        dialog = await opened(pilot)
+        await pilot.press("tab", "tab", "tab")
+        start_from(dialog, "MFA for Role")
+        await pilot.pause()
+
+    assert snap_compare(Host(tenant), terminal_size=size, run_before=choose_sample)

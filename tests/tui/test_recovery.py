@@ -1,0 +1,100 @@
+"""Text that was not saved is there again after the program died."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from drive import MFA, OpenDesk
+
+from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui.screens.recover import RecoverDialog
+from actionsmith.tui.widgets.row_view import RowView
+
+TYPED = MFA + "// typed [and] not saved\n"
+
+DIES_WHILE_TYPING = """
+    import asyncio, os, signal, sys
+    from pathlib import Path
+    from actionsmith import paths
+    from actionsmith.tenant.tenant import Tenant
+    from actionsmith.tui.app import ActionsmithApp
+
+    async def main(path, text):
+        app = ActionsmithApp(Tenant.open(Path(path)))
+        async with app.run_test() as pilot:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            app.workbench.desk.code.editor.set_text(text)
+            while not list((paths.state_dir() / "journal").rglob("*.json")):
+                await pilot.pause(0.02)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+def die_while_typing(tenant: Tenant) -> None:
+    """Type into the editor of a workbench in another process, and kill it."""
+    program = [sys.executable, "-c", textwrap.dedent(DIES_WHILE_TYPING), str(tenant.path), TYPED]
+    ended = subprocess.run(
+        program, check=False, env=dict(os.environ), capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+
+
+async def test_the_text_of_a_killed_workbench_is_offered_and_restored(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    die_while_typing(tenant)
+    async with workbench() as desk:
+        dialog = desk.app.screen
+        assert isinstance(dialog, RecoverDialog)
+        assert "typed [and] not saved" in dialog.query_one(RowView).plain
+        await desk.press("enter")
+        assert desk.screen.desk.code.text == TYPED
+        assert "● not saved" in desk.header
+        await desk.press("ctrl+s")
+        assert tenant.draft("MFA for Role").code == TYPED
+    async with workbench() as desk:
+        assert desk.app.screen is desk.screen
+
+
+async def test_discarded_text_is_not_offered_again_and_text_left_for_later_is(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    die_while_typing(tenant)
+    async with workbench() as desk:
+        await desk.press("escape")
+        assert desk.screen.desk.code.text == MFA
+    async with workbench() as desk:
+        assert isinstance(desk.app.screen, RecoverDialog)
+        await desk.press("shift+tab", "enter")
+    async with workbench() as desk:
+        assert desk.app.screen is desk.screen
+        assert tenant.draft("MFA for Role").code == MFA
+
+
+async def test_quitting_with_unsaved_text_keeps_it_for_the_next_start(
+    workbench: OpenDesk, tenant: Tenant, home: Path
+) -> None:
+    async with workbench() as desk:
+        desk.screen.desk.code.editor.set_text(TYPED)
+        await desk.pilot.pause()
+    async with workbench() as desk:
+        assert isinstance(desk.app.screen, RecoverDialog)
+
+
+async def test_the_text_of_an_action_that_is_gone_can_still_be_looked_at(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    die_while_typing(tenant)
+    tenant.delete_action("MFA for Role")
+    async with workbench() as desk:
+        assert isinstance(desk.app.screen, RecoverDialog)
+        await desk.press("enter")
+        assert any("There is no Action “MFA for Role” any more" in notice for notice in desk.notices)
