@@ -53,11 +53,19 @@ def main() -> None:
     pool = HostPool()
     pool.start()
     try:
-        warm_run("JavaScript test run, warm / node cold", "javascript", f"{sample}.js", bare["javascript"], pool)
+        warm_run(
+            "JavaScript test run, warm / node cold", "javascript", f"{sample}.js", bare["javascript"], pool
+        )
         warm_run("Python test run, warm / python cold", "python", f"{sample}.py", bare["python"], pool)
     finally:
         pool.close()
-    command = [str(Path(sys.executable).with_name("actionsmith")), "run", f"{sample}.js", "--event", str(event)]
+    command = [
+        str(Path(sys.executable).with_name("actionsmith")),
+        "run",
+        f"{sample}.js",
+        "--event",
+        str(event),
+    ]
     compare("actionsmith run FILE.js / node", lambda: quiet(command), lambda: quiet(bare["javascript"]), 4)
 
 

@@ -35,11 +35,14 @@ class Desk:
         self.app, self.pilot, self.screen = app, pilot, app.workbench
 
     async def settle(self) -> None:
-        """Wait for all jobs, those included that the results of jobs start."""
-        await self.pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
-            await self.app.workers.wait_for_complete()
+        """Wait until no job is under way: neither one of now, nor one that its result or a message starts."""
+        quiet_rounds = 0
+        while quiet_rounds < 3:
             await self.pilot.pause()
+            quiet_rounds += 1
+            if any(not worker.is_finished for worker in self.app.workers):
+                await self.app.workers.wait_for_complete()
+                quiet_rounds = 0
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)

@@ -134,6 +134,14 @@ async def test_a_command_of_a_hidden_list_works_from_the_palette(workbench: Open
         assert desk.screen.desk.side.tab == "versions"
 
 
+async def test_a_command_of_the_editor_works_from_the_palette(workbench: OpenDesk) -> None:
+    async with workbench() as desk:
+        offer = next(offer for offer in offers(desk.screen) if offer.command.title == "Comment lines")
+        assert offer.text == "Comment lines  ^/"
+        await desk.app.run_action(offer.command.action, offer.node)
+        assert desk.screen.desk.code.text.startswith("// exports")
+
+
 async def test_an_action_is_opened_by_name_from_the_palette(workbench: OpenDesk) -> None:
     async with workbench() as desk:
         await desk.press("ctrl+p")

@@ -242,7 +242,7 @@ async def test_another_trigger_is_shown_with_its_own_flow(tenant: Tenant) -> Non
         await choose(pilot, "pre-user-registration")
         assert screen.trigger == "pre-user-registration"
         assert screen.order.names == ()
-        assert "No Actions run here yet" in drawn(screen)
+        assert "No Actions yet" in drawn(screen)
 
 
 async def test_an_event_that_is_not_json_is_a_sentence(tenant: Tenant) -> None:

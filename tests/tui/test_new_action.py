@@ -207,5 +207,6 @@ def test_the_dialog_fits(snap_compare: Callable[..., bool], tenant: Tenant, size
         await pilot.press("tab", "tab", "tab")
         start_from(dialog, "MFA for Role")
         await pilot.pause()
+        await finished(pilot)
 
     assert snap_compare(Host(tenant), terminal_size=size, run_before=choose_sample)

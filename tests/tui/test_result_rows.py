@@ -120,7 +120,9 @@ async def test_rows_wrap_under_their_own_text_and_survive_every_width() -> None:
 async def test_hostile_text_everywhere_does_not_disturb_the_workbench(workbench: OpenDesk) -> None:
     async with workbench() as desk:
         tenant, name = desk.screen.tenant, "[/red] x [bold"
-        tenant.create_action(name, "post-login", "javascript", f"// {one_line(HOSTILE)}\nthrow new Error('[/]');\n")
+        tenant.create_action(
+            name, "post-login", "javascript", f"// {one_line(HOSTILE)}\nthrow new Error('[/]');\n"
+        )
         tenant.save_event("post-login", "[/event]", '{"[/x]": "[b]"}')
         desk.screen.open_action(name)
         await desk.settle()

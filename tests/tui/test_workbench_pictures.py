@@ -89,22 +89,19 @@ def test_result(app: ActionsmithApp, snap_compare: Callable[..., bool], size: tu
     assert snap_compare(app, terminal_size=size, run_before=after("f6", "f6", result=True))
 
 
-@SIZES
-def test_versions(app: ActionsmithApp, snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
+def test_versions(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
     """The list of versions with the focus."""
-    assert snap_compare(app, terminal_size=size, run_before=after("f4", "f4", "f4"))
+    assert snap_compare(app, terminal_size=MEDIUM, run_before=after("f4", "f4", "f4"))
 
 
-@SIZES
-def test_form(app: ActionsmithApp, snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
+def test_form(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
     """A form with a fault."""
-    assert snap_compare(app, terminal_size=size, run_before=after("f4", "a", "x", "backspace"))
+    assert snap_compare(app, terminal_size=NARROW, run_before=after("f4", "a", "x", "backspace"))
 
 
-@SIZES
-def test_help(app: ActionsmithApp, snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
+def test_help(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
     """The keys."""
-    assert snap_compare(app, terminal_size=size, run_before=after("f1"))
+    assert snap_compare(app, terminal_size=NARROW, run_before=after("f1"))
 
 
 def test_recovered_text(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:

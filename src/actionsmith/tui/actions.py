@@ -19,6 +19,7 @@ class Command:
 
     `label` is the short word of the command bar, `title` the palette's and the help's. `bar` is its
     rank in the command bar, 1 first; 0 keeps it out. `priority` keys work whatever has the focus.
+    `does` is the action when it is not the last part of the id.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Command:
     bar: int = 0
     palette: bool = True
     priority: bool = False
+    does: str = ""
 
     @property
     def context(self) -> str:
@@ -36,7 +38,7 @@ class Command:
 
     @property
     def action(self) -> str:
-        return self.id.partition(".")[2]
+        return self.does or self.id.partition(".")[2]
 
 
 CONTEXT_TITLES = {
@@ -198,7 +200,7 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-SAME_KEYS = {"ctrl+underscore": "ctrl+/", "ctrl+@": "ctrl+space"}
+SAME_KEYS = {"ctrl+underscore": "ctrl+/", "ctrl+slash": "ctrl+/", "ctrl+@": "ctrl+space"}
 """What a terminal reports for a key that people know by another name."""
 
 KEY_NAMES = {
@@ -215,6 +217,25 @@ KEY_NAMES = {
 def commands_of(*contexts: str) -> list[Command]:
     """The commands of these contexts, in the order of the registry."""
     return [command for command in COMMANDS if command.context in contexts]
+
+
+SELF_EVIDENT = ("cursor_", "text_", "delete_left", "delete_right")
+"""Actions of an editor whose keys nobody looks up."""
+
+
+def commands_from(bindings: Iterable[BindingType]) -> list[Command]:
+    """The commands of a widget that brings its own bindings, such as the editor, without cursor keys."""
+    return [
+        Command(
+            binding.id or "",
+            binding.description,
+            f"{binding.description}.",
+            tuple(binding.key.split(",")),
+            does=binding.action,
+        )
+        for binding in bindings
+        if isinstance(binding, Binding) and not binding.action.startswith(SELF_EVIDENT)
+    ]
 
 
 def bindings_for(context: str) -> list[BindingType]:
@@ -246,5 +267,5 @@ def key_name(key: str) -> str:
 
 
 def key_names(keys: Iterable[str]) -> str:
-    """All keys of a command: `alt+↑ or K`."""
-    return " or ".join(key_name(key) for key in keys)
+    """All keys of a command: `alt+↑ or K`. Those with the same name are said once."""
+    return " or ".join(dict.fromkeys(key_name(key) for key in keys))

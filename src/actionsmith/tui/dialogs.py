@@ -52,7 +52,18 @@ class Dialog(ModalScreen[T], Generic[T]):
             align-horizontal: right;
             background: $surface;
         }
-        #dialog-buttons Button { margin-left: 2; min-width: 12; }
+        #dialog-buttons Button {
+            margin-left: 2;
+            min-width: 12;
+            background: $panel;
+            color: $foreground;
+            text-style: none;
+            &.-primary { color: $primary; }
+            &.-error { color: $error; }
+            &:hover { background: $boost; }
+            &:focus { background: $primary; color: $background; text-style: bold; }
+            &.-error:focus { background: $error; color: $background; }
+        }
         .dialog-text { width: 1fr; height: auto; margin-bottom: 1; }
         .dialog-label { color: $text-muted; }
         .dialog-fault { color: $text-error; height: auto; min-height: 1; width: 1fr; }

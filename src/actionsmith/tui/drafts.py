@@ -8,6 +8,7 @@ from textual.dom import DOMNode
 
 from actionsmith.tenant.journal import Journal, text_digest
 from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui.changes import Change, DeleteAction, Deploy, RenameAction, RollBack, SaveCode
 from actionsmith.tui.jobs import Jobs
 
 JOURNAL_SECONDS = 0.3
@@ -46,6 +47,18 @@ class Drafts:
         if not self._pending:
             self._node.set_timer(JOURNAL_SECONDS, self._write_pending)
         self._pending.add(name)
+
+    def follow(self, change: Change, name: str) -> None:
+        """Take note of a change that was carried out on the tenant while the Action `name` was open."""
+        match change:
+            case SaveCode(text) | Deploy(text):
+                self.saved(name, text)
+            case RollBack():
+                self.settle(name)
+            case DeleteAction(deleted):
+                self.settle(deleted)
+            case RenameAction(old, new):
+                self.renamed(old, new)
 
     def saved(self, name: str, text: str) -> None:
         """Take note that `text` was saved; what was typed meanwhile stays unsaved."""

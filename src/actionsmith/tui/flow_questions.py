@@ -18,7 +18,9 @@ def which_action(facts: FlowFacts, order: PendingOrder) -> Choose:
         raise UserError(f"{trigger.id} takes at most {most}; remove one first (d)")
     free = [name for name in facts.deployed if name not in order.names]
     if not free:
-        raise UserError(f"there is no other deployed Action for {trigger.id}; deploy one first (F8)")
+        raise UserError(
+            f"there is no other deployed Action for {trigger.id}; deploy one in the workbench (F8)"
+        )
     choices = [Choice(name, name, version_text(facts.actions[name])) for name in free]
     return Choose(f"Add to {trigger.id}", choices)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from actionsmith.runtime.execution import ActionError, Command, Execution, FlowExecution, Language
 from actionsmith.tenant.model import Action
@@ -15,7 +15,9 @@ from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.result_rows import STATUS_WORDS, compact_json, duration
 from actionsmith.tui.snapshot import LANGUAGE_NAMES
 from actionsmith.tui.widgets.header_line import Fact
-from actionsmith.tui.widgets.pipeline_drawing import END, START, Box, State
+from actionsmith.tui.widgets.pipeline_drawing import END, MAX_WIDTH, START, Box, State
+
+T = TypeVar("T")
 
 BOX_COMMANDS = 3
 BOX_CHANGES = 4
@@ -55,7 +57,7 @@ def boxes(facts: FlowFacts, order: PendingOrder, run: FlowRun | None, event: str
 def command_text(command: Command, language: Language) -> str:
     """A call without its `api.`: `idToken.setCustomClaim("role", "admin")`."""
     path = python_path(command.path) if language == "python" else command.path
-    return f"{path}({', '.join(compact_json(argument) for argument in command.args)})"
+    return f"{path}({', '.join(_value(argument) for argument in command.args)})"
 
 
 def error_text(error: ActionError) -> str:
@@ -81,7 +83,12 @@ def changes(outcome: dict[str, Any], path: str = "") -> Iterator[str]:
         if isinstance(value, dict) and value:
             yield from changes(value, here)
         else:
-            yield f"{here} = {compact_json(value)}"
+            yield f"{here} = {_value(value)}"
+
+
+def _value(value: Any) -> str:
+    """JSON of a value, no longer than any box is wide."""
+    return compact_json(value)[:MAX_WIDTH]
 
 
 def version_text(action: Action | None) -> str:
@@ -147,7 +154,7 @@ def _action_box(row: Row, facts: FlowFacts, run: FlowRun | None) -> Box:
 
 def _end_box(order: PendingOrder, run: FlowRun | None) -> Box:
     if run is None:
-        empty = "" if order.names else "No Actions run here yet. Press a to add a deployed one."
+        empty = "" if order.names else "No Actions yet. Press a to add one."
         return Box(END, "End", summary=empty)
     if run.result is None:
         return Box(
@@ -156,6 +163,7 @@ def _end_box(order: PendingOrder, run: FlowRun | None) -> Box:
     result = run.result
     total = duration(result.stats.duration_ms)
     made = list(changes(result.outcome))
+    shown, more = _shortened(made, BOX_CHANGES)
     count = counted(len(made), "change")
     return Box(
         END,
@@ -163,7 +171,7 @@ def _end_box(order: PendingOrder, run: FlowRun | None) -> Box:
         state=result.status,
         summary=f"{total} · {count}",
         brief=total,
-        lines=_shortened(made, BOX_CHANGES),
+        lines=(*shown, *more),
     )
 
 
@@ -181,18 +189,15 @@ def _note(row: Row) -> str:
 
 def _details(execution: Execution) -> tuple[str, ...]:
     error = (error_text(execution.error),) if execution.error is not None else ()
-    return (
-        *error,
-        *_shortened(
-            [command_text(command, execution.language) for command in execution.commands], BOX_COMMANDS
-        ),
-    )
+    shown, more = _shortened(execution.commands, BOX_COMMANDS)
+    return (*error, *(command_text(command, execution.language) for command in shown), *more)
 
 
-def _shortened(lines: list[str], limit: int) -> tuple[str, ...]:
-    if len(lines) <= limit:
-        return tuple(lines)
-    return (*lines[: limit - 1], f"… {len(lines) - limit + 1} more")
+def _shortened(items: Sequence[T], limit: int) -> tuple[Sequence[T], tuple[str, ...]]:
+    """As many items as `limit` lines hold, and a last line that counts the others if there are any."""
+    if len(items) <= limit:
+        return items, ()
+    return items[: limit - 1], (f"… {len(items) - limit + 1} more",)
 
 
 def _with_state(box: Box, state: State, summary: str, brief: str = "", lines: tuple[str, ...] = ()) -> Box:

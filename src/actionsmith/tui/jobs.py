@@ -38,7 +38,7 @@ class Jobs:
         async def job() -> None:
             await self._carry_out(work, done, failed)
 
-        return self._node.run_worker(job(), group=group, exclusive=True, exit_on_error=False)
+        return self._node.run_worker(job, group=group, exclusive=True, exit_on_error=False)
 
     def in_order(
         self,
@@ -53,7 +53,7 @@ class Jobs:
             async with self._lanes[group]:
                 await self._carry_out(work, done, failed)
 
-        return self._node.run_worker(job(), group=group, exit_on_error=False)
+        return self._node.run_worker(job, group=group, exit_on_error=False)
 
     def drop(self, group: str) -> None:
         """Forget what the running jobs of a group will give. Their threads run on to their end."""

@@ -10,8 +10,10 @@ from typing import Any, Protocol, runtime_checkable
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
-from actionsmith.tui.actions import Command, commands_of, key_names
+from actionsmith.tui.actions import Command, commands_from, commands_of, key_names
+from actionsmith.tui.widgets.code_editor import CodeEditor
 
 
 @runtime_checkable
@@ -45,11 +47,19 @@ class Offer:
 
 def offers(screen: Screen[Any]) -> Iterator[Offer]:
     """The commands that apply on a screen: its own, those of its widgets, those of the app."""
-    for node in (screen, *screen.walk_children(), screen.app):
-        context = getattr(node, "CONTEXT", "")
-        for command in commands_of(context) if context else ():
+    for node in (screen, *screen.walk_children(Widget), screen.app):
+        if isinstance(node, Widget) and node.is_disabled:
+            continue
+        for command in _commands_on(node):
             if command.palette and node.check_action(command.action, ()):
                 yield Offer(command, node)
+
+
+def _commands_on(node: DOMNode) -> list[Command]:
+    if type(node) is CodeEditor:
+        return commands_from(CodeEditor.BINDINGS)
+    context = getattr(node, "CONTEXT", "")
+    return commands_of(context) if context else []
 
 
 class CommandProvider(Provider):

@@ -6,17 +6,14 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
-from actionsmith.tui.actions import CONTEXT_TITLES, commands_of, key_name, key_names
+from actionsmith.tui.actions import CONTEXT_TITLES, commands_from, commands_of, key_name, key_names
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.widgets.row_view import Row, RowView
 
 KEY_COLUMN = 18
-SELF_EVIDENT = ("cursor_", "text_", "delete_left", "delete_right")
-"""Actions of the editor whose keys need no help."""
-
 SCREEN_CONTEXTS = {
     "flow": ("flow", "global"),
     "workbench": (
@@ -30,14 +27,11 @@ def help_rows(contexts: Iterable[str], editor: Iterable[BindingType]) -> list[Ro
     """The keys of the contexts, a section each; `editor` are the keys of the code editor. Pure."""
     rows: list[Row] = []
     for context in contexts:
-        entries = [
-            (key_names(command.keys), command.help) for command in commands_of(context) if command.keys
-        ]
-        if context == "editor":
+        if context == "editor":  # its keys have long names: the first is enough
+            entries = [(key_name(command.keys[0]), command.help) for command in commands_from(editor)]
+        else:
             entries = [
-                (key_name(binding.key.split(",")[0]), f"{binding.description}.")
-                for binding in editor
-                if isinstance(binding, Binding) and not binding.action.startswith(SELF_EVIDENT)
+                (key_names(command.keys), command.help) for command in commands_of(context) if command.keys
             ]
         if not entries:
             continue

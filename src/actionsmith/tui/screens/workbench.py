@@ -21,16 +21,7 @@ from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import snapshot
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.changes import (
-    Change,
-    ChangeRequested,
-    DeleteAction,
-    Deploy,
-    Done,
-    RenameAction,
-    RollBack,
-    SaveCode,
-)
+from actionsmith.tui.changes import Change, ChangeRequested, Deploy, Done, RenameAction, SaveCode
 from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.faults import report
 from actionsmith.tui.installs import Installs
@@ -48,7 +39,7 @@ from actionsmith.tui.widgets.command_bar import CommandBar
 from actionsmith.tui.widgets.desk import WIDTHS, Desk
 from actionsmith.tui.widgets.header_line import HeaderLine
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
-from actionsmith.tui.widgets.row_view import RowView
+from actionsmith.tui.widgets.result_view import ResultView
 from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 if TYPE_CHECKING:
@@ -108,6 +99,11 @@ class WorkbenchScreen(Screen[None]):
     def opened(self) -> OpenAction | None:
         return self.snapshot.opened
 
+    @property
+    def trigger(self) -> str:
+        """The trigger of the open Action, else the one most people begin with."""
+        return self.opened.action.trigger if self.opened else DEFAULT_TRIGGER
+
     def load(self) -> None:
         """Read everything anew, off the screen's thread, and show it."""
         self.jobs.newest("read", partial(snapshot.read, self.tenant, self._wanted), self.show, self.report)
@@ -119,11 +115,13 @@ class WorkbenchScreen(Screen[None]):
         self._wanted = opened.action.name if opened else None
         self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
         self.desk.side.show(opened)
+        self.desk.has_action = opened is not None
+        is_another = False
         if opened is not None:
             self.desk.event.show_events(opened.action.trigger, opened.events, opened.default_event)
-        is_another = opened is not None and (before is None or before.action.id != opened.action.id)
-        if opened is not None and is_another:
-            self.runs.show_last(opened.action, self.syntax())
+            is_another = before is None or before.action.id != opened.action.id
+            if is_another:
+                self.runs.show_last(opened.action, self.syntax())
         if self._wanted_line is not None:
             self.desk.code.go_to(self._wanted_line)
             self._wanted_line = None
@@ -138,7 +136,9 @@ class WorkbenchScreen(Screen[None]):
         """Change the tenant in a thread, one change after the other; then say it and show the new state."""
 
         def done(result: Done) -> None:
-            self._settle_drafts(change, name)
+            self.drafts.follow(change, name)
+            if isinstance(change, RenameAction) and self._wanted == change.name:
+                self._wanted = change.new_name
             if result.text:
                 toast(self, result.text)
             for warning in result.warnings:
@@ -146,19 +146,6 @@ class WorkbenchScreen(Screen[None]):
             self.load()
 
         self.jobs.in_order("write", partial(change.carry_out, self.tenant, name), done, self.report)
-
-    def _settle_drafts(self, change: Change, name: str) -> None:
-        """What a change means for text that is not saved and for what is to be open."""
-        match change:
-            case SaveCode(text) | Deploy(text):
-                self.drafts.saved(name, text)
-            case RollBack():
-                self.drafts.settle(name)
-            case DeleteAction(deleted):
-                self.drafts.settle(deleted)
-            case RenameAction(old, new):
-                self.drafts.renamed(old, new)
-                self._wanted = new if self._wanted == old else self._wanted
 
     def _show_state(self, choose: str | None = None) -> None:
         opened = self.opened
@@ -228,15 +215,11 @@ class WorkbenchScreen(Screen[None]):
         self.desk.code.mark_error(event.execution.error if event.execution else None)
         self.refresh_bindings()
 
-    @on(RowView.LineChosen)
-    def go_to_line(self, event: RowView.LineChosen) -> None:
-        execution = self.desk.result.execution
-        if execution is None or self.opened is None or execution.action != self.opened.action.name:
-            return
-        error = execution.error
-        column = error.column if error is not None and error.line == event.line else None
-        self.desk.go_to("code")
-        self.desk.code.go_to(event.line, column or 1)
+    @on(ResultView.PlaceChosen)
+    def go_to_place(self, event: ResultView.PlaceChosen) -> None:
+        if self.opened is not None and self.opened.action.name == event.action:
+            self.desk.go_to("code")
+            self.desk.code.go_to(event.line, event.column)
 
     @on(ModulesPanel.AddRequested)
     def add_module(self, event: ModulesPanel.AddRequested) -> None:
@@ -264,8 +247,7 @@ class WorkbenchScreen(Screen[None]):
             else:
                 self.open_action(place.name, place.line)
 
-        trigger = self.opened.action.trigger if self.opened else DEFAULT_TRIGGER
-        self.app.push_screen(FlowScreen(self.tenant, self.pool, trigger, syntax=self.syntax), back)
+        self.app.push_screen(FlowScreen(self.tenant, self.pool, self.trigger, syntax=self.syntax), back)
 
     def action_new_action(self) -> None:
         from actionsmith.tui.screens.new_action import NewActionDialog
@@ -274,8 +256,7 @@ class WorkbenchScreen(Screen[None]):
             if name is not None:
                 self.open_action(name)
 
-        trigger = self.opened.action.trigger if self.opened else DEFAULT_TRIGGER
-        self.app.push_screen(NewActionDialog(self.tenant, trigger, syntax=self.syntax), made)
+        self.app.push_screen(NewActionDialog(self.tenant, self.trigger, syntax=self.syntax), made)
 
     # Panes and focus
 

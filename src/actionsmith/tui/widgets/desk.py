@@ -36,11 +36,14 @@ PLACES = {
 }
 """What has to be displayed for a pane to be seen."""
 
+OF_AN_ACTION = ("pane-panel", "test")
+
 NARROW_BELOW = 90
 WIDTHS = [(0, "-narrow"), (NARROW_BELOW, "-medium"), (140, "-wide")]
 """Classes of a screen by its width in cells."""
 
 CONTEXT_PANES = {
+    "editor": "code",
     "actions": "actions",
     "secrets": "panel",
     "modules": "panel",
@@ -88,7 +91,7 @@ class Desk(Vertical):
         #pane-event, #pane-result { height: 1fr; }
     }
     .-medium Desk {
-        #left { width: 32; }
+        #left { width: 33; }
         #work { layout: vertical; }
         #test { width: 1fr; height: 45%; layout: horizontal; }
         #pane-event { width: 2fr; }
@@ -103,6 +106,8 @@ class Desk(Vertical):
     """
 
     pane: reactive[str] = reactive("code", init=False)
+    has_action: reactive[bool] = reactive(True, init=False)
+    """Whether an Action is open; without one there is nothing to test and no panel to fill."""
 
     def __init__(self, completion: CompletionService) -> None:
         super().__init__()
@@ -155,6 +160,11 @@ class Desk(Vertical):
         if self.screen.size.width < NARROW_BELOW:
             self._arrange()
 
+    def watch_has_action(self) -> None:
+        for part in (self.side, self.event, self.result):
+            part.disabled = not self.has_action
+        self._arrange()
+
     def on_resize(self) -> None:
         self._arrange()
 
@@ -165,7 +175,8 @@ class Desk(Vertical):
         """
         narrow = self.screen.size.width < NARROW_BELOW
         for place in {place for places in PLACES.values() for place in places}:
-            self.query_one(f"#{place}").display = not narrow or place in PLACES[self.pane]
+            seen = not narrow or place in PLACES[self.pane]
+            self.query_one(f"#{place}").display = seen and (self.has_action or place not in OF_AN_ACTION)
 
     @on(DescendantFocus)
     def follow_focus(self, event: DescendantFocus) -> None:

@@ -51,7 +51,7 @@ class EventPane(Vertical):
         & > EventName { height: 1; padding: 0 1; color: $text-muted; }
         & > EventName:hover { background: $boost; }
         & > EventEditor { height: 1fr; }
-        & > #event-fault { height: auto; max-height: 3; padding: 0 1; color: $text-warning; display: none; }
+        & > #event-fault { height: auto; max-height: 6; padding: 0 1; color: $text-warning; display: none; }
         & > #event-fault.-shown { display: block; }
     }
     """
@@ -62,6 +62,7 @@ class EventPane(Vertical):
         self._names: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self._saved: dict[str, str] = {}
+        self._shown = ("", "", False)
 
     def compose(self) -> ComposeResult:
         yield EventName()
@@ -193,6 +194,9 @@ class EventPane(Vertical):
         return self._saved.get(self._names.get(self.trigger, ""), self._saved.get("", ""))
 
     def _show_name(self) -> None:
+        if self._shown == (shown := (self.trigger, self.name_shown, self.changed)):
+            return
+        self._shown = shown
         mark = " ● changed" if self.changed else ""
         self.query_one(EventName).update(
             Content.assemble(

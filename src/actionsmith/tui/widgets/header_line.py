@@ -25,7 +25,15 @@ class HeaderLine(Widget):
     """`Actionsmith · tenant demo · MFA for Role · post-login · JavaScript · ● changed · v3 deployed`."""
 
     DEFAULT_CSS = """
-    HeaderLine { dock: top; height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    HeaderLine {
+        dock: top;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        color: $foreground;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
     """
     ALLOW_SELECT = False
 

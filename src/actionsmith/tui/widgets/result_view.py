@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 import msgspec
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Execution, Language
@@ -42,6 +45,14 @@ class ResultView(Vertical):
         &.-filled > #result-status { display: block; }
     }
     """
+
+    @dataclass
+    class PlaceChosen(Message):
+        """A row was chosen that belongs to a place in the code of this Action; both count from 1."""
+
+        action: str
+        line: int
+        column: int
 
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
@@ -98,9 +109,19 @@ class ResultView(Vertical):
 
     def action_go_to_error(self) -> None:
         if self.execution is not None and self.execution.error is not None:
-            line = self.execution.error.line
-            if line is not None:
-                self.post_message(RowView.LineChosen(self.rows, line))
+            self._go_to(self.execution.error.line)
+
+    @on(RowView.LineChosen)
+    def row_clicked(self, event: RowView.LineChosen) -> None:
+        event.stop()
+        self._go_to(event.line)
+
+    def _go_to(self, line: int | None) -> None:
+        if self.execution is None or line is None:
+            return
+        error = self.execution.error
+        column = error.column if error is not None and error.line == line else None
+        self.post_message(self.PlaceChosen(self.execution.action, line, column or 1))
 
     def action_copy_json(self) -> None:
         if self.execution is not None:

@@ -22,7 +22,7 @@ class SidePanel(Vertical):
     TABS: ClassVar[dict[str, str]] = {"secrets": "Secrets", "modules": "Modules", "versions": "Versions"}
     DEFAULT_CSS = """
     SidePanel {
-        & > TabStrip { margin: 0 1; }
+        & > TabStrip { padding: 0 1; }
         & > ContentSwitcher { height: 1fr; margin-top: 1; }
     }
     """
