@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual.dom import DOMNode
 
-from actionsmith.tenant.journal import Journal, text_digest
+from actionsmith.tenant.journal import Journal, Recovered, text_digest
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.changes import Change, DeleteAction, Deploy, RenameAction, RollBack, SaveCode
 from actionsmith.tui.jobs import Jobs
@@ -47,6 +47,16 @@ class Drafts:
         if not self._pending:
             self._node.set_timer(JOURNAL_SECONDS, self._write_pending)
         self._pending.add(name)
+
+    def restore(self, found: Recovered, saved: str) -> None:
+        """Take over a recovered text; it is written for this process before the old one is forgotten."""
+        self.edited(found.action, found.text, saved)
+        self._write_pending()
+        self.refuse(found)
+
+    def refuse(self, found: Recovered) -> None:
+        """Forget one recovered text, and no other text of its Action."""
+        self._jobs.in_order(LANE, lambda: self.journal.discard(found), _ignore, self._failed)
 
     def follow(self, change: Change, name: str) -> None:
         """Take note of a change that was carried out on the tenant while the Action `name` was open."""

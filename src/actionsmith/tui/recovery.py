@@ -47,7 +47,7 @@ class Recovery:
             if restore:
                 self._restore(found, saved)
             elif restore is False:
-                self._drafts.settle(found.action)
+                self._drafts.refuse(found)
             self._offer(rest)
 
         self._screen.app.push_screen(RecoverDialog(found), decide)
@@ -57,5 +57,5 @@ class Recovery:
             text = f"There is no Action “{found.action}” any more. Make one of that name and start again."
             toast(self._screen, text, "warning")
             return
-        self._drafts.edited(found.action, found.text, saved)
+        self._drafts.restore(found, saved)
         self._restored(found.action)
