@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -84,7 +85,9 @@ def warm_run(name: str, language: Language, path: str, bare: list[str], pool: Ho
 
 
 def quiet(command: list[str]) -> None:
-    subprocess.run(command, capture_output=True, check=True)
+    environment = dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
+    subprocess.run(command, capture_output=True, check=True, env=environment)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ def main() -> None:
         "COLORTERM": "truecolor",
         **{f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("DATA", "CONFIG", "CACHE", "STATE")},
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     bare = Path(home) / "bare.py"
     bare.write_text(BARE)
     program = str(Path(sys.executable).with_name("actionsmith"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
@@ -9,6 +10,9 @@ def main() -> None:
     """The console script `actionsmith`. Exit codes: see `failures.guarded`."""
     from actionsmith.cli import head_start
 
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(number, _leave)
     head_start.begin(sys.argv[1:])
     try:
         from actionsmith.cli.root import root
@@ -17,3 +21,8 @@ def main() -> None:
     finally:
         head_start.end()
     sys.exit(code)
+
+
+def _leave(number: int, _frame: object) -> None:
+    """Asked to end, or the terminal is gone: leave in order, so that a running Action ends, too."""
+    sys.exit(128 + number)

@@ -26,6 +26,9 @@ def guarded(work: Callable[[], Any]) -> int:
         code = work()
     except UserError as error:
         return _complain(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        return BAD_INPUT
     except click.UsageError as error:
         where = f" (see: {error.ctx.command_path} --help)" if error.ctx else ""
         return _complain(f"{error.format_message()}{where}")
@@ -40,6 +43,11 @@ def guarded(work: Callable[[], Any]) -> int:
         # the reader of our output has gone; what it wanted it has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.strerror is None:
+            raise
+        where = f"'{error.filename}' cannot be used" if error.filename else "reading or writing failed"
+        return _complain(f"{where}: {error.strerror}; check the disk, the path and its rights")
     return code if isinstance(code, int) else 0
 
 

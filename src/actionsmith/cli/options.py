@@ -36,17 +36,21 @@ def chosen_tenant(tenant_name: str | None) -> Tenant:
 
 
 def read_text(path: str, what: str) -> str:
-    """The text of a file, or of standard input for `-`. Raises UserError naming the file."""
+    """The text of a file, or of standard input for `-`; a byte order mark is left out.
+
+    Raises UserError naming the file.
+    """
     try:
         if path == "-":
-            return sys.stdin.read()
-        return Path(path).read_text(encoding="utf-8")
+            return sys.stdin.read().removeprefix("\ufeff")
+        return Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise UserError(f"there is no file '{path}' to read {what} from") from error
     except IsADirectoryError as error:
         raise UserError(f"'{path}' is a directory; {what} is read from a file") from error
     except UnicodeDecodeError as error:
-        raise UserError(f"'{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+        named = "standard input" if path == "-" else f"'{path}'"
+        raise UserError(f"{named} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
     except OSError as error:
         raise UserError(f"'{path}' cannot be read: {error.strerror}") from error
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ENDED_WELL = ("completed", "denied", "suspended")
+LONGEST_S = 24 * 3600
+"""More than this is no time limit, and more than the system can count."""
 
 
 @click.command("run")
@@ -55,8 +57,8 @@ def command(source: str, as_json: bool, tenant_name: str | None, version: int | 
     actionsmith run "MFA for Role" --version 2 --json
     """
     timeout_s = options["timeout_s"]
-    if timeout_s is not None and timeout_s <= 0:
-        raise UserError(f"--timeout {timeout_s:g} is not a number of seconds above 0")
+    if timeout_s is not None and not 0 < timeout_s <= LONGEST_S:
+        raise UserError(f"--timeout {timeout_s:g} is not a number of seconds above 0 and up to {LONGEST_S}")
     if options["trigger"] is not None:
         loader.trigger(options["trigger"])
     request = _request(source, tenant_name, version, options)

@@ -7,14 +7,14 @@ that know the whole language plug into the same protocol.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+import msgspec
 
 Kind = Literal["property", "method", "namespace", "secret", "dependency", "module", "handler", "value"]
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(msgspec.Struct, frozen=True):
     """One proposal. `insert` takes the place of the word at the caret; `caret_back` characters of it
     stay behind the caret. `detail` is a type or a signature, `documentation` plain text."""
 
@@ -26,8 +26,7 @@ class Completion:
     caret_back: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionRequest:
+class CompletionRequest(msgspec.Struct, frozen=True):
     """The code and the caret (`line` and `column` from 0), and what the Action owns."""
 
     text: str
@@ -39,8 +38,7 @@ class CompletionRequest:
     dependencies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionResult:
+class CompletionResult(msgspec.Struct, frozen=True):
     """All proposals for the place; the typed word, which `narrowed` compares, starts at `start_column`.
 
     A proposal takes the place of the word and of `replaces_after` characters behind the caret.

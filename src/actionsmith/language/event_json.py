@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from actionsmith.language.completion import NOTHING, Completion, CompletionResult
 from actionsmith.triggers.event_path import Step
@@ -16,12 +17,11 @@ _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+')
 _EMPTY = {"string": '""', "object": "{}", "map": "{}", "array": "[]"}
 
 
-@dataclass(slots=True)
-class _Container:
+class _Container(msgspec.Struct):
     """An object or array that is open at the caret."""
 
     is_object: bool
-    keys: list[str] = field(default_factory=list)
+    keys: list[str] = msgspec.field(default_factory=list)
     index: int = 0
     expects_value: bool = False
 
@@ -56,7 +56,7 @@ def complete_event(trigger: str, text: str, line: int, column: int) -> Completio
 
 def _result(items: Iterable[Completion], partial: str, start: int, after: int) -> CompletionResult:
     if partial.startswith('"'):
-        unquoted = (replace(item, insert=item.insert.removeprefix('"')) for item in items)
+        unquoted = (msgspec.structs.replace(item, insert=item.insert.removeprefix('"')) for item in items)
         return CompletionResult(tuple(unquoted), start + 1, after)
     return CompletionResult(tuple(items), start, after)
 

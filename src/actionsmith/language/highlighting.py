@@ -44,6 +44,11 @@ class LineHighlighter:
         """How many lines from the top are lexed and right."""
         return self._settled
 
+    @property
+    def ready(self) -> bool:
+        """Whether `advance` can begin at once, see `LineLexer.ready`."""
+        return self._lexer.ready
+
     def update(self, lines: Sequence[str]) -> Change:
         """Takes over the text after an edit, an undo, a paste or a load, and says what changed."""
         change = _difference(self._lines, lines)

@@ -113,21 +113,35 @@ LEXERS: dict[str, type[ExtendedRegexLexer]] = {
 }
 
 
+_made: dict[str, ExtendedRegexLexer] = {}
+
+
+def _lexer_of(language: str) -> ExtendedRegexLexer | None:
+    if language not in _made and language in LEXERS:
+        _made[language] = LEXERS[language]()
+    return _made.get(language)
+
+
 class LineLexer:
     """Lexes one line at a time for `language` (javascript, python, json); anything else stays plain."""
 
     def __init__(self, language: str) -> None:
-        lexer = LEXERS.get(language)
-        self._lexer = lexer() if lexer else None
+        self._language = language
+
+    @property
+    def ready(self) -> bool:
+        """Whether lexing can begin at once; compiling a language's rules takes tens of milliseconds, once."""
+        return self._language in _made or self._language not in LEXERS
 
     def lex(self, line: str, stack: Stack) -> tuple[tuple[Span, ...], Stack]:
         """The coloured spans of `line` (without its line break) and the state after it."""
-        if self._lexer is None or len(line) > LONGEST_LINE:
+        lexer = _lexer_of(self._language)
+        if lexer is None or len(line) > LONGEST_LINE:
             return (), stack
         context = LexerContext(f"{line}\n", 0, list(stack))
         spans: list[Span] = []
         previous = ""
-        for start, token, value in self._lexer.get_tokens_unprocessed(context=context):
+        for start, token, value in lexer.get_tokens_unprocessed(context=context):
             end = min(start + len(value), len(line))
             if token is Whitespace or token is Text or start >= end:
                 continue

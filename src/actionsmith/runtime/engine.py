@@ -20,6 +20,9 @@ from actionsmith.runtime.transcript import Transcript
 from actionsmith.triggers import loader
 from actionsmith.triggers.naming import snake
 
+# What V8 says of a file that is written as an ES module.
+_ES_MODULE_ERRORS = ("Unexpected token 'export'", "Cannot use import statement outside a module")
+
 OnTrigger = Callable[[str], dict[str, Any] | None]
 
 
@@ -211,6 +214,11 @@ def _notes(transcript: Transcript, ending: Ending, request: RunRequest) -> list[
     notes = []
     if transcript.dropped:
         notes.append(f"the console output was cut off: {transcript.dropped:,} more lines were left out")
+    if ending.error is not None and ending.error.message in _ES_MODULE_ERRORS:
+        notes.append(
+            "an Action is a CommonJS file: write exports.<handler> = async (event, api) => { ... } "
+            "and const name = require('name') instead of export and import"
+        )
     missing = _missing_package(ending.error)
     if missing is not None:
         notes.append(
@@ -227,6 +235,8 @@ def _missing_package(error: ActionError | None) -> str | None:
     for start in ("Cannot find module '", "No module named '"):
         if error.message.startswith(start):
             name = error.message[len(start) :].split("'", 1)[0]
+            if name.startswith((".", "/")):  # a file, which an Action cannot have beside it
+                return None
             if start.startswith("No"):
                 return name.split(".", 1)[0]
             parts = name.split("/")

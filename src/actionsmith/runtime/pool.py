@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
+from actionsmith.errors import UserError
 from actionsmith.runtime.execution import DEFAULT_MEMORY_MB, Language, Packages
 from actionsmith.runtime.hosts.process import Host
 
@@ -83,7 +84,10 @@ class HostPool:
         with self._lock:
             if self._closed:
                 return
-        host = Host(language, packages, memory_mb)
+        try:
+            host = Host(language, packages, memory_mb)
+        except (UserError, OSError):
+            return  # `take` tries again, and tells its caller
         with self._lock:
             spare = host if self._closed else self._waiting.pop(language, None)
             if spare is not host:

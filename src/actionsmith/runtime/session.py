@@ -30,8 +30,6 @@ from actionsmith.triggers.host_api import host_methods
 from actionsmith.triggers.naming import snake
 
 _EXIT_GRACE_S = 0.5
-# V8 aborts when its heap is full; the kernel kills when the machine's memory is.
-_OUT_OF_MEMORY_EXITS = (-signal.SIGABRT, 128 + signal.SIGABRT, -signal.SIGKILL)
 
 
 class Ending(msgspec.Struct, kw_only=True):
@@ -241,14 +239,16 @@ class Session:
 
     def _how_it_died(self, transcript: Transcript) -> Ending:
         code = self.host.wait_exit(_EXIT_GRACE_S)
-        if code in _OUT_OF_MEMORY_EXITS:
-            self.host.drain_output()
+        self.host.drain_output()
+        if code is not None and code < 0 and transcript.out_of_memory():
             transcript.forget_crash_dump()
             return _crash("OutOfMemory", self._memory_message())
         if code is None:
             how = "closed its pipe"
+        elif code == -signal.SIGKILL:
+            how = "was killed, by itself or by the system for want of memory,"
         else:
-            how = f"ended with signal {-code}" if code < 0 else f"ended with code {code}"
+            how = f"ended with signal {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
         return _crash("ProcessEnded", f"the Action's process {how} before the handler had returned")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 import time
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Level, Progress
 from actionsmith.triggers import loader
 
+_NO_MEMORY = re.compile(r"<--- Last few GCs --->|out of memory|bad_alloc")
 _V8_CRASH_DUMP = "<--- Last few GCs --->"
 _STREAMS: dict[str, Level] = {"stdout": "log", "stderr": "error"}
 
@@ -46,11 +48,17 @@ class Transcript:
         """Keep what was written to the process's own standard output or error, cut into lines."""
         kept = data[: self._raw_left]
         self._raw_left -= len(kept)
-        self.dropped += data.count(b"\n", len(kept))
+        if len(kept) < len(data):
+            self.dropped = max(1, self.dropped + data.count(b"\n", len(kept)))
         *lines, rest = (self._pending[stream] + self._decoders[stream].decode(kept)).split("\n")
         self._pending[stream] = rest
         for text in lines:
             self._raw_line(stream, text)
+
+    def out_of_memory(self) -> bool:
+        """Whether the process said, as V8 and the C++ library do, that it died for want of memory."""
+        said = (line.text for line in self.console if line.line is None and line.level == "error")
+        return any(_NO_MEMORY.search(text) for text in (*said, self._pending["stderr"]))
 
     def forget_crash_dump(self) -> None:
         """Leave out what V8 writes to standard error when it runs out of memory: addresses, no news."""

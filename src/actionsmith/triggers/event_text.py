@@ -15,6 +15,9 @@ from actionsmith.triggers.event_path import Step, Steps, parse_path, without_roo
 Tree = dict[Step, Any]  # a path's steps, one level each; the values are Trees again
 
 _BYTE = re.compile(r" \(byte (\d+)\)")
+_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
+)
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -167,15 +170,21 @@ def _not_json(text: str, problem: msgspec.DecodeError) -> NotJson:
     import json
 
     try:
-        json.loads(text)
+        value = json.loads(text)
     except json.JSONDecodeError as exact:  # its places are exact, those of the quick decoder are not
         return NotJson(exact.lineno, exact.colno, exact.msg[:1].lower() + exact.msg[1:])
     except RecursionError:
         return _too_deep()
     # what is left are things such as NaN, which the slow decoder lets pass
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        half = _SURROGATE.search(text)
+        before = text[: half.start()] if half else ""
+        return _at(before, "this is one half of a surrogate pair; a character beyond \\uffff needs both")
     place = _BYTE.search(str(problem))
     before = text.encode()[: int(place[1])].decode(errors="ignore") if place else ""
-    return _at(before, _BYTE.sub("", str(problem)).removeprefix("JSON is malformed: "))
+    return _at(before, _BYTE.sub("", str(problem)).removeprefix("JSON is malformed: ").partition(" - at ")[0])
 
 
 def _too_deep() -> NotJson:

@@ -8,13 +8,12 @@ the screen or widget whose `CONTEXT` is `workbench`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from textual.binding import Binding, BindingType
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One thing a person can do.
 
     `label` is the short word of the command bar, `title` the palette's and the help's. `bar` is its

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,7 +29,10 @@ TWICE_WITHIN_SECONDS = 1.5
 
 
 class ActionsmithApp(App[None], inherit_bindings=False):
-    """The workbench on one tenant. `pool` may be None: then every run starts its own process."""
+    """The workbench on one tenant. `pool` may be None: then every run starts its own process.
+
+    `once_shown` is called in a thread as soon as the first screen is up.
+    """
 
     TITLE = "Actionsmith"
     CONTEXT: ClassVar[str] = "global"
@@ -38,8 +43,11 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     Toast { width: auto; max-width: 60; padding: 0 1; margin: 0 1 0 0; }
     """
 
-    def __init__(self, tenant: Tenant, pool: HostPool | None = None) -> None:
+    def __init__(
+        self, tenant: Tenant, pool: HostPool | None = None, once_shown: Callable[[], None] | None = None
+    ) -> None:
         super().__init__()
+        self._once_shown = once_shown
         self.tenant = tenant
         self.pool = pool
         self.settings = settings.load()
@@ -71,6 +79,8 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         for fault in self._theme_faults:
             toast(self, fault, "warning")
+        if self._once_shown is not None:
+            self.call_after_refresh(threading.Thread(target=self._once_shown, daemon=True).start)
 
     def action_help(self) -> None:
         from actionsmith.tui.widgets.code_editor import CodeEditor

@@ -6,21 +6,21 @@ Action that was open when it was asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 from textual.message import Message
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.plain_text import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """What came of a change: a sentence (none when the screen shows it), what the platform would refuse."""
 
     text: str = ""
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[str] = msgspec.field(default_factory=list)
 
 
 class Change(Protocol):
@@ -36,16 +36,14 @@ class ChangeRequested(Message):
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class SaveCode:
+class SaveCode(msgspec.Struct, frozen=True):
     text: str
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         return Done(warnings=tenant.save_code(action, self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Deploy:
+class Deploy(msgspec.Struct, frozen=True):
     """Saves `text` as the draft's code and deploys the draft."""
 
     text: str
@@ -56,8 +54,7 @@ class Deploy:
         return Done(f"Version {version.number} is deployed.", tenant.limit_warnings(action))
 
 
-@dataclass(frozen=True, slots=True)
-class RollBack:
+class RollBack(msgspec.Struct, frozen=True):
     number: int
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
@@ -65,8 +62,7 @@ class RollBack:
         return Done(f"Version {version.number}, made from version {self.number}, is deployed.")
 
 
-@dataclass(frozen=True, slots=True)
-class RenameAction:
+class RenameAction(msgspec.Struct, frozen=True):
     name: str
     new_name: str
 
@@ -75,8 +71,7 @@ class RenameAction:
         return Done(f"“{one_line(self.name)}” is now “{one_line(renamed.name)}”.")
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteAction:
+class DeleteAction(msgspec.Struct, frozen=True):
     name: str
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
@@ -84,10 +79,12 @@ class DeleteAction:
         return Done(f"“{one_line(self.name)}” is deleted.")
 
 
-@dataclass(frozen=True, slots=True)
-class SetSecret:
+class SetSecret(msgspec.Struct, frozen=True):
     key: str
-    value: str = field(repr=False)
+    value: str
+
+    def __repr__(self) -> str:
+        return f"SetSecret({self.key!r})"  # the value is nobody's business
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         return Done(
@@ -95,8 +92,7 @@ class SetSecret:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteSecret:
+class DeleteSecret(msgspec.Struct, frozen=True):
     key: str
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
@@ -104,8 +100,7 @@ class DeleteSecret:
         return Done(f"The secret {one_line(self.key)} is deleted.")
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveModule:
+class RemoveModule(msgspec.Struct, frozen=True):
     name: str
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
@@ -113,8 +108,7 @@ class RemoveModule:
         return Done(f"{one_line(self.name)} is removed.")
 
 
-@dataclass(frozen=True, slots=True)
-class SaveEvent:
+class SaveEvent(msgspec.Struct, frozen=True):
     trigger: str
     name: str
     text: str
@@ -124,8 +118,7 @@ class SaveEvent:
         return Done(f"The event “{one_line(self.name)}” is saved.")
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteEvent:
+class DeleteEvent(msgspec.Struct, frozen=True):
     trigger: str
     name: str
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -124,8 +124,7 @@ class Confirm(Dialog[bool]):
         self.dismiss(True)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One line to fill in. `check` gets the text and returns a sentence when it will not do."""
 
     name: str
@@ -215,8 +214,7 @@ class Prompt(Form):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One line of a `Choose` dialog; `detail` is shown dimmed behind the label."""
 
     id: str

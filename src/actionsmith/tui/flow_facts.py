@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from actionsmith.tenant.model import Action
 from actionsmith.tenant.tenant import Tenant
@@ -15,8 +16,7 @@ DEFAULT_EVENT = ""
 """Stands for the contract's own event where the name of a saved one is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class TriggerCount:
+class TriggerCount(msgspec.Struct, frozen=True):
     """How many Actions are bound to a trigger, and how many could be."""
 
     id: str
@@ -24,13 +24,12 @@ class TriggerCount:
     deployed: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlowFacts:
+class FlowFacts(msgspec.Struct, frozen=True):
     """What the tenant holds for one trigger: the stored order, its Actions by name, its saved events."""
 
     trigger: Trigger
     stored: tuple[str, ...] = ()
-    actions: dict[str, Action] = field(default_factory=dict)
+    actions: dict[str, Action] = msgspec.field(default_factory=dict)
     events: tuple[str, ...] = ()
     counts: tuple[TriggerCount, ...] = ()
 

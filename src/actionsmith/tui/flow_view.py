@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+import msgspec
 
 from actionsmith.runtime.execution import ActionError, Command, Execution, FlowExecution, Language
 from actionsmith.tenant.model import Action
@@ -23,13 +24,12 @@ BOX_COMMANDS = 3
 BOX_CHANGES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class FlowRun:
+class FlowRun(msgspec.Struct, frozen=True):
     """A run as far as it has come: the order it took, what each Action gave, and the end once there."""
 
     order: tuple[str, ...]
     event: str
-    done: dict[str, Execution] = field(default_factory=dict)
+    done: dict[str, Execution] = msgspec.field(default_factory=dict)
     result: FlowExecution | None = None
 
     @property

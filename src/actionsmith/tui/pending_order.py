@@ -5,14 +5,14 @@ Pure: every operation returns a new value. The flow screen draws `rows()` and st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
 
 Mark = Literal["kept", "moved", "added", "removed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One Action as drawn. Positions count from 1; a removed one has none, an added one had none."""
 
     name: str
@@ -21,8 +21,7 @@ class Row:
     stored_position: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PendingOrder:
+class PendingOrder(msgspec.Struct, frozen=True):
     """`names` is the wanted order, `stored` the tenant's. No name occurs twice in either.
 
     `moved_by_hand` settles which of two Actions that changed places is called the moved one.
@@ -103,7 +102,7 @@ class PendingOrder:
     def _with(self, names: tuple[str, ...], moved: frozenset[str]) -> PendingOrder:
         if names == self.stored:
             return PendingOrder.of(self.stored)
-        return replace(self, names=names, moved_by_hand=moved & set(names))
+        return msgspec.structs.replace(self, names=names, moved_by_hand=moved & set(names))
 
     def _with_restored(self, name: str) -> tuple[str, ...]:
         for before in reversed(self.stored[: self.stored.index(name)]):

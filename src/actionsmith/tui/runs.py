@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from textual.message import Message
 from textual.timer import Timer
 
@@ -28,8 +29,7 @@ DRAINED_AT_ONCE = 200
 STREAMED = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class RunInput:
+class RunInput(msgspec.Struct, frozen=True):
     """What is run: an Action's code as it stands in the editor, and the text of an event under a name."""
 
     action: Action
@@ -38,10 +38,9 @@ class RunInput:
     event_name: str
 
 
-@dataclass(slots=True)
-class _Run:
-    cancel: threading.Event = field(default_factory=threading.Event)
-    happened: deque[Command | ConsoleLine] = field(default_factory=lambda: deque(maxlen=STREAMED))
+class _Run(msgspec.Struct):
+    cancel: threading.Event = msgspec.field(default_factory=threading.Event)
+    happened: deque[Command | ConsoleLine] = msgspec.field(default_factory=lambda: deque(maxlen=STREAMED))
 
 
 class Runs:

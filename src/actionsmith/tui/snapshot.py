@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from actionsmith.tenant.model import Action, Draft, SavedEvent, Version
 from actionsmith.tenant.tenant import Tenant
@@ -12,8 +12,7 @@ LANGUAGE_NAMES = {"javascript": "JavaScript", "python": "Python"}
 LANGUAGE_TAGS = {"javascript": "js", "python": "py"}
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAction:
+class OpenAction(msgspec.Struct, frozen=True):
     """The Action in the editor, with everything its panels show. `versions` is newest first."""
 
     action: Action
@@ -23,8 +22,7 @@ class OpenAction:
     default_event: str
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """`groups` has the Actions by trigger id, in the order of the contract."""
 
     groups: tuple[tuple[str, tuple[Action, ...]], ...]

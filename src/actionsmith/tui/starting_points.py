@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from actionsmith.runtime.execution import Language
 from actionsmith.triggers import loader
@@ -11,8 +12,7 @@ from actionsmith.triggers.starter import starter_code
 from actionsmith.workshop.samples import Sample
 
 
-@dataclass(frozen=True, slots=True)
-class StartingPoint:
+class StartingPoint(msgspec.Struct, frozen=True):
     """A blank Action, or a sample. `trigger` is that of the sample, empty for blank."""
 
     title: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -43,8 +42,7 @@ class _ThemeFile(msgspec.Struct, forbid_unknown_fields=True):
     syntax: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbenchTheme:
+class WorkbenchTheme(msgspec.Struct, frozen=True):
     """A theme ready for use: Textual's part and the code's, by Pygments token name."""
 
     title: str

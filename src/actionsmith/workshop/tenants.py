@@ -33,7 +33,12 @@ def tenant_names() -> list[str]:
 
 
 def tenant_path(name_or_path: str) -> Path:
-    """The directory that is meant: something with a separator is a path, everything else a name."""
+    """The directory that is meant: something with a separator is a path, everything else a name.
+
+    Raises UserError for an empty name, which would mean the folder of all tenants.
+    """
+    if not name_or_path.strip():
+        raise UserError("the name of a tenant is empty; give it at least one character")
     if os.sep in name_or_path or name_or_path in (".", "..") or name_or_path.startswith("~"):
         return Path(name_or_path).expanduser().absolute()
     return tenants_folder() / name_or_path

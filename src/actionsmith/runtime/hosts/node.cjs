@@ -7,8 +7,9 @@ const util = require('node:util');
 const path = require('node:path');
 const vm = require('node:vm');
 const { Console } = require('node:console');
-const { createRequire } = require('node:module');
+const { createRequire, registerHooks } = require('node:module');
 const { performance } = require('node:perf_hooks');
+const { pathToFileURL } = require('node:url');
 
 const READ = Number(process.argv[2]);
 const WRITE = Number(process.argv[3]);
@@ -16,6 +17,9 @@ const CONSOLE_CHUNK = 65536;
 const { parse, stringify } = JSON;
 const realExit = process.exit.bind(process);
 const realNow = performance.now.bind(performance);
+
+// Node keeps ten frames: too few to reach the Action from deep inside a package.
+Error.stackTraceLimit = 100;
 
 let file = '';
 let started = realNow();
@@ -62,16 +66,25 @@ function currentLine() {
     const site = holder.stack.find((candidate) => candidate.getFileName() === file);
     return site ? site.getLineNumber() : null;
   } catch {
-    return null;
+    return null; // the Action has frozen or replaced what is needed here
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, 'prepareStackTrace', prepareStackTrace);
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
 }
 
 const HOST_FRAME = /^\s+at .*(?:\(|\s)(?:node:|.*[\\/]hosts[\\/]node\.cjs).*$/;
 
 function describe(error) {
+  try {
+    return describeError(error);
+  } catch {
+    const message = 'the Action threw a value that throws by itself when it is looked at';
+    return { name: 'Error', message, line: null, column: null, stack: '' };
+  }
+}
+
+function describeError(error) {
   if (!(error instanceof Error) && !util.types.isNativeError(error)) {
     const text = typeof error === 'string' ? error : util.inspect(error);
     return { name: 'Error', message: text, line: null, column: null, stack: `Thrown: ${text}` };
@@ -112,13 +125,13 @@ function describe(error) {
 // --- console --------------------------------------------------------------------------------------
 
 function say(level, text, line) {
-  if (text.length > consoleLeft) {
+  if (text.length >= consoleLeft) {
     consoleDropped += 1;
     text = text.slice(0, consoleLeft);
     consoleLeft = 0;
     if (!text) return;
   } else {
-    consoleLeft -= text.length;
+    consoleLeft -= text.length + 1; // an empty line costs its end
   }
   for (let at = 0; at < text.length || at === 0; at += CONSOLE_CHUNK) {
     send({ t: 'console', level, text: text.slice(at, at + CONSOLE_CHUNK), line, at: realNow() - started });
@@ -223,11 +236,26 @@ function makeRequire(frame) {
     const [base, target] = find(name);
     return base(target);
   };
+  serveImports(bases[0], find);
   load.resolve = (name) => {
     const [base, target] = find(name);
     return base.resolve(target);
   };
   return load;
+}
+
+// `await import('got')` in the Action finds what `require` finds: its packages are not beside its file.
+function serveImports(base, find) {
+  const own = path.isAbsolute(file) ? pathToFileURL(file).href : undefined;
+  const parentURL = pathToFileURL(base.resolve.paths('.')[0] + path.sep).href;
+  registerHooks?.({
+    resolve(name, context, next) {
+      if (context.parentURL !== own || !/^[\w@]/.test(name) || name.includes(':')) return next(name, context);
+      const [, target] = find(name);
+      if (target !== name) return next(pathToFileURL(base.resolve(target)).href, context);
+      return next(name, { ...context, parentURL });
+    },
+  });
 }
 
 function freeze(frame) {
@@ -272,8 +300,24 @@ function load(frame) {
   return module.exports;
 }
 
+// Names that can be called on the exports: its own, and methods of its class, which are not enumerable.
+function exportedNames(exported) {
+  const names = new Set(Object.keys(exported ?? {}));
+  for (let owner = exported; isHolder(owner); owner = Object.getPrototypeOf(owner)) {
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      if (name !== 'constructor' && typeof exported[name] === 'function') names.add(name);
+    }
+  }
+  return [...names];
+}
+
+function isHolder(value) {
+  return typeof value === 'object' && value !== null && value !== Object.prototype;
+}
+
 function kindOf(value) {
-  if (util.types.isAsyncFunction(value)) return 'async';
+  // a generator is no handler: calling it would run nothing
+  if (util.types.isAsyncFunction(value) && !util.types.isGeneratorFunction(value)) return 'async';
   return typeof value === 'function' ? 'function' : 'other';
 }
 
@@ -329,12 +373,16 @@ process.exit = (code) => {
   realExit(code);
 };
 
+// An Action that waits would outlive a parent that was killed; one that computes meets its CPU limit.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && realExit(0), 1000).unref();
+
 async function main() {
   const cpuBefore = process.cpuUsage();
   let exported;
   try {
     exported = load(receive());
-    const names = Object.keys(exported ?? {});
+    const names = exportedNames(exported);
     send({ t: 'loaded', exports: Object.fromEntries(names.map((name) => [name, kindOf(exported[name])])) });
   } catch (error) {
     send({ t: 'failed', stage, error: describe(error), ...usage(started, cpuBefore) });

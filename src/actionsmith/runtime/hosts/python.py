@@ -17,6 +17,8 @@ import logging
 import math
 import os
 import resource
+import select
+import signal
 import sys
 import threading
 import time
@@ -102,12 +104,14 @@ class Desk:
         self.started = time.perf_counter()
 
     def say(self, level: str, text: str, line: int | None) -> None:
-        if len(text) > self.left:
+        if len(text) >= self.left:
             self.dropped += 1
             text = text[: self.left]
+            self.left = 0
             if not text:
                 return
-        self.left -= len(text)
+        else:
+            self.left -= len(text) + 1  # an empty line costs its end
         at = (time.perf_counter() - self.started) * 1000
         for start in range(0, max(len(text), 1), CONSOLE_CHUNK):
             part = text[start : start + CONSOLE_CHUNK]
@@ -125,19 +129,49 @@ class ConsoleStream(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
+    @property
+    def buffer(self) -> io.BufferedIOBase:
+        """Bytes, as `sys.stdout.buffer.write(b"...")` wants them."""
+        return ConsoleBytes(self)
+
+    def reconfigure(self, **_options: Any) -> None:
+        """Encoding and buffering are not the Action's to choose; asking for them is no error."""
+
     def write(self, text: str) -> int:
         if self.desk.left == 0:  # the limit is reached
             self.desk.dropped += text.count("\n")
             return len(text)
         self.pending += text
         if text.endswith("\n") or len(self.pending) > CONSOLE_CHUNK:
-            self.flush()
+            self.flush_text()
         return len(text)
 
     def flush(self) -> None:
+        self.flush_text()
+
+    def flush_text(self) -> None:
+        """Send what is pending, also after the Action has closed the stream."""
         if self.pending:
             text, self.pending = self.pending, ""
             self.desk.say(self.level, text.removesuffix("\n"), current_line())
+
+
+class ConsoleBytes(io.BufferedIOBase):
+    """The bytes beneath a console stream."""
+
+    def __init__(self, stream: ConsoleStream) -> None:
+        self.stream = stream
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        text = bytes(data).decode("utf-8", "replace")
+        self.stream.write(text)
+        return len(data)
+
+    def flush(self) -> None:
+        self.stream.flush()
 
 
 class ConsoleHandler(logging.Handler):
@@ -178,6 +212,13 @@ def current_line() -> int | None:
     return None
 
 
+def message_of(error: BaseException) -> str:
+    try:
+        return str(error.msg if isinstance(error, SyntaxError) else error)
+    except Exception:
+        return "<the exception cannot be shown as text>"
+
+
 def describe(error: BaseException) -> dict[str, Any]:
     line = column = None
     if isinstance(error, SyntaxError) and error.filename == Action.file:
@@ -190,16 +231,17 @@ def describe(error: BaseException) -> dict[str, Any]:
             if summary.filename == Action.file and summary.colno is not None:
                 column = summary.colno + 1
     shown = traceback.TracebackException.from_exception(error)
-    one: traceback.TracebackException | None = shown
-    while one is not None:
-        one.stack = traceback.StackSummary.from_list(
-            [frame for frame in one.stack if frame.filename != HOST_FILE]
-        )
-        one = one.__cause__ or one.__context__
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    waiting: list[traceback.TracebackException | None] = [shown]
+    while waiting:
+        one = waiting.pop()
+        if one is not None:
+            one.stack = traceback.StackSummary.from_list(
+                [frame for frame in one.stack if frame.filename != HOST_FILE]
+            )
+            waiting += [one.__cause__, one.__context__, *(getattr(one, "exceptions", None) or ())]
     return {
         "name": type(error).__name__,
-        "message": message,
+        "message": message_of(error),
         "line": line,
         "column": column,
         "stack": "".join(shown.format()).rstrip("\n"),
@@ -430,10 +472,23 @@ class Meter:
         }
 
 
+def end_with_parent() -> None:
+    """Wait for the parent's end of the pipe to close, then end with everything that was started here.
+
+    An Action that sleeps would outlive a parent that was killed.
+    """
+    poll = select.poll()
+    poll.register(READ, 0)  # hanging up is always told, and nothing else here
+    poll.poll()
+    os.killpg(os.getpid(), signal.SIGKILL)
+
+
 def main() -> None:
+    threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
     pipe = Pipe()
     desk = Desk(pipe)
-    sys.stdout, sys.stderr = ConsoleStream(desk, "log"), ConsoleStream(desk, "error")
+    streams = ConsoleStream(desk, "log"), ConsoleStream(desk, "error")
+    sys.stdout, sys.stderr = streams
     logging.getLogger().addHandler(ConsoleHandler(desk))
     logging.getLogger().setLevel(logging.DEBUG)
     loop = asyncio.new_event_loop()
@@ -441,8 +496,8 @@ def main() -> None:
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # `-S` leaves them out
 
     def flush() -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in streams:  # the Action may have put others into their places, or closed them
+            stream.flush_text()
 
     def guarded(stage: str, work: Callable[[], Any]) -> tuple[Any, dict[str, Any]] | None:
         """Run `work`; tell the parent how it ended when that was not well."""
@@ -477,6 +532,10 @@ def main() -> None:
             handler = Action.namespace[frame["handler"]]
             event = frame["event"]
             arguments = (event, build_api(pipe, frame["methods"], event))
+            if inspect.isgeneratorfunction(handler) or inspect.isasyncgenfunction(handler):
+                raise TypeError(
+                    f"{frame['handler']} holds a yield, so calling it runs nothing; remove the yield"
+                )
             result = handler(*arguments[: accepted(handler)])
             if inspect.isawaitable(result):
                 loop.run_until_complete(result)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
 
 
-@dataclass(frozen=True, slots=True)
-class ActionPlace:
+class ActionPlace(msgspec.Struct, frozen=True):
     """What the person wants to see next: an Action, and a line of its code if they named one."""
 
     name: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -43,8 +43,7 @@ LANGUAGES: tuple[Language, ...] = ("javascript", "python")
 DEFAULT_TRIGGER = "post-login"
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(msgspec.Struct, frozen=True):
     """The Action as asked for."""
 
     name: str
@@ -53,8 +52,7 @@ class _Wish:
     start: StartingPoint
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(msgspec.Struct, frozen=True):
     """The Action that was made; `problem` says what of the sample is missing, if anything."""
 
     name: str

@@ -16,7 +16,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
-from actionsmith.language.contract_completion import ContractCompletion
+from actionsmith.errors import UserError
+from actionsmith.language.completion import CompletionService
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import snapshot
@@ -48,6 +49,13 @@ if TYPE_CHECKING:
 DEFAULT_TRIGGER = "post-login"
 
 
+def _completion() -> CompletionService:
+    """The completion of the editor; it is loaded when it is first asked for, off the screen's thread."""
+    from actionsmith.language.contract_completion import ContractCompletion
+
+    return ContractCompletion()
+
+
 class WorkbenchScreen(Screen[None]):
     """One tenant, one open Action. `syntax` gives the colours of the code in the current theme."""
 
@@ -68,7 +76,7 @@ class WorkbenchScreen(Screen[None]):
         self.report = partial(report, self)
         self.drafts = Drafts(self, self.jobs, tenant, self.report)
         self.recovery = Recovery(self, tenant, self.drafts, self._restored)
-        self.desk = Desk(ContractCompletion())
+        self.desk = Desk(_completion)
         self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
         self.installs = Installs(self.jobs, self.desk.side.modules, tenant, self._added)
 
@@ -80,7 +88,7 @@ class WorkbenchScreen(Screen[None]):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, self._colour_code)
         self._colour_code()
-        self.load()
+        self._show_first()
         self.recovery.look(self.jobs, self.report)
         self.desk.go_to("code")
 
@@ -103,6 +111,15 @@ class WorkbenchScreen(Screen[None]):
     def trigger(self) -> str:
         """The trigger of the open Action, else the one most people begin with."""
         return self.opened.action.trigger if self.opened else DEFAULT_TRIGGER
+
+    def _show_first(self) -> None:
+        """Read the tenant at once: nothing is on the screen yet, so nobody waits for a blank one instead."""
+        try:
+            found = snapshot.read(self.tenant, self._wanted)
+        except UserError as error:
+            self.report(error)
+        else:
+            self.show(found)
 
     def load(self) -> None:
         """Read everything anew, off the screen's thread, and show it."""

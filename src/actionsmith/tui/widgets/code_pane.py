@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from actionsmith.language.completion import CompletionRequest, CompletionResult, CompletionService
+from actionsmith.language.completion import NOTHING, CompletionRequest, CompletionResult, CompletionService
 from actionsmith.runtime.execution import ActionError
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.snapshot import OpenAction
@@ -32,9 +34,9 @@ class CodePane(Vertical):
     }
     """
 
-    def __init__(self, service: CompletionService, *, widget_id: str | None = None) -> None:
+    def __init__(self, service: Callable[[], CompletionService], *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
-        self._service = service
+        self._service = cache(service)
         self._opened: OpenAction | None = None
 
     def compose(self) -> ComposeResult:
@@ -81,8 +83,9 @@ class CodePane(Vertical):
 
     def _complete(self, text: str, line: int, column: int) -> CompletionResult:
         opened = self._opened
-        assert opened is not None, "an editor without an Action is not shown"
-        return self._service.complete(
+        if opened is None:  # it was closed while the answer was looked for
+            return NOTHING
+        return self._service().complete(
             CompletionRequest(
                 text=text,
                 line=line,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
+import msgspec
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -29,8 +29,7 @@ BRACKET_REACH = 5_000
 """Characters that are searched for the partner of the bracket at the caret."""
 
 
-@dataclass(slots=True)
-class _Painted:
+class _Painted(msgspec.Struct):
     text: str
     spans: object
     mark: Mark | None
@@ -213,7 +212,8 @@ class ColouredTextArea(TextArea):
     def render_lines(self, crop: Region) -> list[Strip]:
         self._frame = None
         _, bottom = self._visible_line_indices
-        if not self._highlighter.advance(bottom + 1, at_most=LINES_PER_SLICE):
+        at_most = LINES_PER_SLICE if self._highlighter.ready else 0  # text first, colours a frame later
+        if not self._highlighter.advance(bottom + 1, at_most=at_most):
             self._catch_up()
         self._theme.apply_css(self)
         line_style = self._theme.cursor_line_style

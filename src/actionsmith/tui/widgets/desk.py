@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -109,7 +110,7 @@ class Desk(Vertical):
     has_action: reactive[bool] = reactive(True, init=False)
     """Whether an Action is open; without one there is nothing to test and no panel to fill."""
 
-    def __init__(self, completion: CompletionService) -> None:
+    def __init__(self, completion: Callable[[], CompletionService]) -> None:
         super().__init__()
         self.actions = ActionList(widget_id="actions")
         self.side = SidePanel(widget_id="pane-panel")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
@@ -12,8 +11,7 @@ from textual.widget import Widget
 SEPARATOR = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """A part of the line. Facts with the highest `rank` go first when the terminal is narrow."""
 
     text: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -17,8 +17,7 @@ SIGNS: dict[MarkKind, str] = {"error": "●", "warning": "▲", "info": "◆"}
 SEVERITY: tuple[MarkKind, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """Something to say about a line (`line` counts from 1)."""
 
     line: int

@@ -7,9 +7,9 @@ text is made printable and cut to the width, so names and arguments may hold any
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
 from rich.cells import cell_len, set_cell_size
 
 from actionsmith.tui.pending_order import Mark
@@ -70,8 +70,7 @@ STATE_STYLES: dict[State, Style] = {
 MARK_STYLES: dict[Mark, Style] = {"kept": "line", "moved": "moved", "added": "added", "removed": "removed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(msgspec.Struct, frozen=True):
     """One station of the flow. `number` is its position (None: an end, or removed from the flow).
 
     `aside` stands at the right of the title, `note` in the upper border, `summary` says what the run
@@ -95,16 +94,15 @@ class Box:
         return self.key in (START, END)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     """Lines, the first and last line of every box by key, and the line that marks each drop place.
 
     Drop place `i` is before the Action that has position `i` (from 0); the last is the end of the flow.
     """
 
-    lines: list[tuple[Part, ...]] = field(default_factory=list)
-    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
-    drops: list[int] = field(default_factory=list)
+    lines: list[tuple[Part, ...]] = msgspec.field(default_factory=list)
+    spans: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
+    drops: list[int] = msgspec.field(default_factory=list)
 
     def key_at(self, line: int) -> str | None:
         """The box drawn on `line`, if there is one."""
@@ -115,8 +113,7 @@ class Drawing:
         return min(range(len(self.drops)), key=lambda place: abs(self.drops[place] - line))
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(msgspec.Struct, frozen=True):
     """How one box is to be drawn: its width in cells and what is special about it."""
 
     wide: int
@@ -127,8 +124,7 @@ class _Look:
     compact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Borders:
+class _Borders(msgspec.Struct, frozen=True):
     top_left: str
     top_right: str
     bottom_left: str

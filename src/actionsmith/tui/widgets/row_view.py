@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
 from textual.content import Content
 from textual.events import Click, Resize
 from textual.geometry import Size
@@ -15,8 +16,7 @@ from textual.strip import Strip
 NO_TEXT = Content("")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """Text to show, with what stands in front of its first line; `line` is where a click leads."""
 
     text: Content
