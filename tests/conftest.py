@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,12 @@ import pytest
 
 from actionsmith import paths
 from actionsmith.triggers import loader
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage seldom: every boot of the workbench makes many small objects that are not garbage."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -153,6 +156,8 @@ def test_cache_file_and_local_package(cli, tmp_path):
         (["run", "{deny}", "--secret", "KEY"], "--secret 'KEY' is not NAME=VALUE"),
         (["run", "{deny}", "--timeout", "0"], "--timeout 0"),
         (["run", "{deny}", "--timeout", "soon"], "soon"),
+        (["run", "{deny}", "--timeout", "inf"], "--timeout inf"),
+        (["run", "{deny}", "--timeout", "nan"], "--timeout nan"),
         (["run", "{deny}", "--now", "today"], "--now 'today'"),
         (["run", "{deny}", "--cache", "{text}"], "is no cache"),
         (["run", "{deny}", "--package", "a=nowhere"], "no folder 'nowhere'"),
@@ -186,3 +191,69 @@ def test_a_run_imports_neither_the_workbench_nor_a_database(tmp_path, deny):
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["status"] == "denied"
+
+
+def test_a_byte_order_mark_does_no_harm(cli, tmp_path):
+    action, event = tmp_path / "a.py", tmp_path / "event.json"
+    action.write_text(
+        "def on_execute_post_login(event, api): print(event.user.email)\n", encoding="utf-8-sig"
+    )
+    event.write_text('{"user": {"email": "a@b"}}', encoding="utf-8-sig")
+    ran = cli("run", str(action), "--event", str(event), "--json")
+    assert [line["text"] for line in ran.json["console"]] == ["a@b"]
+
+
+def test_a_node_that_is_not_there_is_one_sentence(deny):
+    ended = subprocess.run(
+        [sys.executable, "-c", "from actionsmith.cli import main; main()", "run", deny],
+        env={**os.environ, "ACTIONSMITH_NODE": "/no/node"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("actionsmith: ACTIONSMITH_NODE is '/no/node'")
+    assert "Traceback" not in ended.stderr
+
+
+WAITING = {
+    "js": "exports.onExecutePostLogin = async () => { setInterval(() => {}, 1000); await new Promise(() => {}); };",
+    "py": "import time\ndef on_execute_post_login(event, api): time.sleep(600)\n",
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("ending", WAITING)
+def test_a_run_that_is_ended_leaves_no_process_behind(tmp_path, ending, number):
+    action = tmp_path / f"waits.{ending}"
+    action.write_text(WAITING[ending])
+    program = "from actionsmith.cli import main; main()"
+    running = subprocess.Popen(
+        [sys.executable, "-c", program, "run", str(action), "--timeout", "60"], stderr=subprocess.DEVNULL
+    )
+    hosts = until(lambda: processes_with(parent=running.pid))
+    running.send_signal(number)
+    assert running.wait(10) == (130 if number == signal.SIGINT else running.returncode)
+    assert until(lambda: not any(alive(host) for host in hosts))
+
+
+def until(condition, seconds=10.0):
+    """What `condition` gives as soon as it is true."""
+    limit = time.monotonic() + seconds
+    while not (found := condition()) and time.monotonic() < limit:
+        time.sleep(0.02)
+    return found
+
+
+def processes_with(parent: int) -> list[str]:
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    threads = children.parent.parent.glob("*/children")
+    return [child for path in threads for child in path.read_text().split()]
+
+
+def alive(process: str) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False

@@ -164,3 +164,48 @@ def test_doctor_tells_where_things_are(cli, home):
     facts = cli("doctor", "--json").json
     assert facts["node"].startswith("v")
     assert str(home) in facts["tenants"]
+
+
+def test_a_tenant_needs_a_name(cli):
+    made = cli("tenant", "create", "")
+    assert made.code == 2
+    assert "the name of a tenant is empty" in made.err
+
+
+def test_a_home_that_cannot_be_written_is_one_sentence(cli, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    listed = cli("action", "list")
+    assert listed.code == 2
+    assert listed.err.startswith("actionsmith: ")
+    assert "Not a directory" in listed.err
+
+
+def test_a_group_without_a_command_shows_its_help(cli):
+    shown = cli("action")
+    assert shown.code == 2
+    assert shown.err.startswith("Usage: ")
+
+
+def test_whatever_changes_something_prints_json_when_asked(cli, tenant, tmp_path):
+    (tmp_path / "a.js").write_text("exports.onExecutePostLogin = async () => {};")
+    (tmp_path / "event.json").write_text("{}")
+    code, event = str(tmp_path / "a.js"), str(tmp_path / "event.json")
+    commands = [
+        ("action", "new", "A", "--trigger", "post-login", "--code", code),
+        ("action", "deploy", "A"),
+        ("action", "save", "A", "--code", code),
+        ("action", "diff", "A"),
+        ("secret", "set", "A", "KEY", "value"),
+        ("secret", "rm", "A", "KEY"),
+        ("event", "save", "post-login", "empty", "--file", event),
+        ("event", "rm", "post-login", "empty"),
+        ("flow", "set", "post-login", "A"),
+        ("flow", "set", "post-login"),
+        ("action", "rename", "A", "B"),
+        ("action", "delete", "B"),
+    ]
+    for command in commands:
+        ended = cli(*command, "--tenant", tenant, "--json")
+        assert ended.code == 0, (command, ended.err)
+        assert isinstance(ended.json, dict), command

@@ -128,7 +128,7 @@ def test_the_best_match_is_first() -> None:
     assert [item.label for item in narrowed(items, "user")] == ["user", "User", "my_User", "unused_attr"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from(["event", "api", ".", "?.", "(", ")", "[", "]", "'", '"', "`", "${", "\n", " ", ",", "é", "===", "0"]),

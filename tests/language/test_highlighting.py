@@ -53,7 +53,7 @@ def edits(draw: st.DrawFn) -> tuple[str, list[str], list[tuple[int, int, list[st
     return language, draw(st.lists(line, min_size=1, max_size=12)), draw(st.lists(changes, max_size=6))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(edits(), st.integers(1, 20))
 def test_after_any_edits_the_colours_are_those_of_the_whole_text_lexed_anew(
     case: tuple[str, list[str], list[tuple[int, int, list[str]]]], seen: int

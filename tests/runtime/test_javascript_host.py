@@ -6,6 +6,7 @@ import pytest
 from running import asked, javascript, said
 
 from actionsmith.errors import UserError
+from actionsmith.runtime.execution import Packages
 
 
 def handler(body: str) -> str:
@@ -166,3 +167,64 @@ def test_frozen_clock_and_seeded_random():
     two = javascript(code, now_ms=1767225600000, seed=7)
     assert said(one)[0][1].startswith("1767225600000 2026-01-01T00:00:00.000Z 0 0.")
     assert said(one)[0][1] == said(two)[0][1]
+
+
+@pytest.mark.parametrize(
+    "exports",
+    [
+        "module.exports = { async onExecutePostLogin(event, api) { api.access.deny('x'); } };",
+        "module.exports = new (class { async onExecutePostLogin(event, api) { api.access.deny('x'); } })();",
+        "Object.defineProperty(exports, 'onExecutePostLogin',"
+        " { get: () => async (event, api) => { api.access.deny('x'); } });",
+    ],
+)
+def test_handlers_of_objects_classes_and_getters(exports):
+    execution = javascript(exports)
+    assert execution.status == "denied"
+
+
+def test_an_action_that_freezes_the_globals_still_runs():
+    execution = javascript("Object.freeze(Error);" + handler("api.access.deny('x'); console.log('a');"))
+    assert execution.status == "denied"
+    assert execution.console[0].text == "a"
+
+
+def test_a_dynamic_import_finds_the_packages(tmp_path):
+    for name, body in {"dep": "export default 'dep';", "other": "export default 'other';"}.items():
+        package = tmp_path / "node_modules" / name
+        package.mkdir(parents=True)
+        manifest = f'{{"name": "{name}", "exports": {{"import": "./index.mjs"}}}}'
+        (package / "package.json").write_text(manifest)
+        (package / "index.mjs").write_text(body)
+    execution = javascript(
+        handler("console.log((await import('dep')).default, typeof (await import('node:fs')).readFileSync);"),
+        packages=Packages(folders=(tmp_path,)),
+    )
+    assert execution.error is None
+    assert execution.console[0].text == "dep function"
+
+
+def test_an_error_from_deep_inside_a_package_has_the_actions_own_line(tmp_path):
+    package = tmp_path / "node_modules" / "deep"
+    package.mkdir(parents=True)
+    (package / "index.js").write_text(
+        "module.exports = function deep(n) { if (n === 0) throw new Error('deep'); deep(n - 1); };"
+    )
+    execution = javascript(handler("require('deep')(40);"), packages=Packages(folders=(tmp_path,)))
+    assert (execution.error.message, execution.error.line) == ("deep", 2)
+
+
+def test_an_es_module_is_told_what_an_action_is():
+    execution = javascript("export const onExecutePostLogin = async (event, api) => {};")
+    assert execution.error.name == "SyntaxError"
+    assert "CommonJS" in execution.warnings[0]
+
+
+def test_a_file_that_is_not_there_is_not_called_a_missing_dependency():
+    assert javascript(handler("require('./helper');")).warnings == []
+
+
+def test_large_pieces_on_standard_output_arrive_whole():
+    execution = javascript(handler("process.stdout.write('x'.repeat(200_000)); api.access.deny('x');"))
+    assert execution.status == "denied"
+    assert sum(len(line.text) for line in execution.console) == 200_000

@@ -69,7 +69,8 @@ def test_a_hundred_megabytes_of_console_output(language):
         "for i in range(100_000): print('x' * 1000)\n    api.access.deny('end')",
     )
     assert execution.status == "denied"
-    assert sum(len(line.text) for line in execution.console) == loader.limit("log.buffer")
+    # an end of line counts, too
+    assert sum(len(line.text) + 1 for line in execution.console) - 1 == loader.limit("log.buffer")
     assert "more lines were left out" in execution.warnings[-1]
 
 
@@ -166,3 +167,54 @@ def test_the_environment_is_scrubbed(language, monkeypatch: pytest.MonkeyPatch):
         "import json; print(json.dumps(os.environ.get('AWS_SECRET_ACCESS_KEY')), os.environ['HOME'] == os.getcwd())",
     )
     assert said(execution)[0][1].lower() == "null true"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_empty_lines_meet_the_console_limit(language, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("actionsmith.runtime.session.console_limit", lambda: 50)
+    execution = go(
+        language,
+        "for (let i = 0; i < 1000; i++) console.log();",
+        "for _ in range(1000): print()",
+    )
+    assert execution.status == "completed"
+    assert len(execution.console) <= 50
+    assert "was cut off" in execution.warnings[0]
+
+
+def test_output_without_line_ends_meets_the_console_limit_with_a_warning():
+    execution = go("python", "", "for _ in range(20): os.write(2, b'x' * 100_000)")
+    assert execution.status == "completed"
+    assert sum(len(line.text) for line in execution.console) == loader.limit("log.buffer")
+    assert "was cut off" in execution.warnings[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_aborting_action_is_not_taken_for_a_lack_of_memory(language):
+    execution = go(language, "process.abort();", "os.abort()")
+    assert execution.status == "crashed"
+    assert execution.error.name == "ProcessEnded"
+    assert "SIGABRT" in execution.error.message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_that_cannot_be_looked_at_is_still_a_failure(language):
+    javascript = """exports.onExecutePostLogin = async () => {
+      throw Object.defineProperty(new Error(), 'message', { get() { throw new Error('evil'); } });
+    };"""
+    python = """class Evil(Exception):
+    def __str__(self): raise ValueError('evil')
+def on_execute_post_login(event, api): raise Evil
+"""
+    execution = run(request(javascript if language == "javascript" else python, language))
+    assert execution.status == "failed"
+    assert execution.error.message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_generator_is_no_handler(language):
+    javascript = "exports.onExecutePostLogin = async function* (event, api) { api.access.deny('x'); };"
+    python = "async def on_execute_post_login(event, api):\n    api.access.deny('x')\n    yield\n"
+    execution = run(request(javascript if language == "javascript" else python, language))
+    assert execution.status == "failed"
+    assert execution.commands == []

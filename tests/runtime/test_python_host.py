@@ -151,3 +151,44 @@ def test_frozen_clock_and_seeded_random():
     two = python(code, now_ms=1767225600000, seed=7)
     assert said(one)[0][1].startswith("1767225600.0 2026-01-01T00:00:00+00:00 True 0.")
     assert said(one)[0][1] == said(two)[0][1]
+
+
+@pytest.mark.parametrize(
+    "replaced", ["sys.stdout = None", "sys.stdout = open(os.devnull, 'w')", "sys.stdout.close()"]
+)
+def test_an_action_may_replace_its_standard_output(replaced):
+    execution = python(
+        "import os, sys\n" + handler("print('before', end='')", replaced, "raise ValueError('x')")
+    )
+    assert execution.status == "failed"
+    assert execution.error.name == "ValueError"
+    assert execution.console[0].text == "before"
+
+
+def test_bytes_may_be_printed():
+    execution = python(
+        "import sys\n"
+        + handler("sys.stdout.reconfigure(line_buffering=True)", "sys.stdout.buffer.write(b'a\\n')")
+    )
+    assert said(execution) == [("log", "a", 4)]
+
+
+def test_the_stack_of_an_exception_group_shows_its_members():
+    execution = python(handler("raise ExceptionGroup('all', [ValueError('one'), TypeError('two')])"))
+    assert execution.error.name == "ExceptionGroup"
+    assert "ValueError: one" in execution.error.stack
+    assert "TypeError: two" in execution.error.stack
+
+
+def test_a_handler_may_be_any_callable():
+    execution = python(
+        "import functools\n"
+        "def deny(reason, event, api): api.access.deny(reason)\n"
+        "on_execute_post_login = functools.partial(deny, 'x')\n"
+    )
+    assert execution.status == "denied"
+
+
+def test_what_was_imported_is_not_called_defined():
+    with pytest.raises(UserError, match=r"it defines helper; expected"):
+        python("from json import dumps\ndef helper(): pass\n")

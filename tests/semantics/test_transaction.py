@@ -82,7 +82,7 @@ def test_the_same_warning_is_kept_once(begin: Any) -> None:
     assert len(transaction.warnings) == 1
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(METHODS),
     st.lists(JSON | st.just(UNDEFINED), max_size=4),
@@ -105,7 +105,7 @@ def test_no_argument_and_no_event_breaks_a_call(
     transaction.start(loader.trigger(trigger_id).handlers[0])
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(JSON, st.sampled_from(["user.user_metadata", "transaction.metadata", "session.metadata"]))
 def test_calls_that_fit_survive_any_event(begin: Any, data: Any, place: str) -> None:
     name, _, member = place.partition(".")

@@ -21,7 +21,7 @@ from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.storage import lock
 from actionsmith.tenant.tenant import Tenant
 
-DEPLOYS = 200
+DEPLOYS = 100
 DEPLOY_MANY = """
 import sys
 from pathlib import Path

@@ -14,6 +14,7 @@ from actionsmith.triggers import loader
 from actionsmith.triggers.python_stub import python_stub
 from actionsmith.triggers.typescript import declaration
 
+ONE_PROCESS = pytest.mark.xdist_group("jedi")  # what jedi has parsed is kept in its process
 ScriptOf = Callable[[str], jedi.Script]
 
 HEAD = "from trigger import Event, PostLoginAPI\n\nasync def handler(event: Event, api: PostLoginAPI):\n    "
@@ -36,6 +37,7 @@ def script(stub_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return make
 
 
+@ONE_PROCESS
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -56,6 +58,7 @@ def test_jedi_completes(script: ScriptOf, code: str, expected: set[str]) -> None
     assert expected <= offered
 
 
+@ONE_PROCESS
 def test_jedi_explains_a_method(script: ScriptOf) -> None:
     (signature,) = script("api.cache.set(").get_signatures()
     assert [param.name for param in signature.params] == ["key", "value", "options", "ttl", "expires_at"]

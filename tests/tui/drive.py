@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from textual.pilot import Pilot
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, OptionList
 
 from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.widgets.header_line import HeaderLine
@@ -44,6 +44,14 @@ class Desk:
                 await self.app.workers.wait_for_complete()
                 quiet_rounds = 0
 
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait for what a timer brings about; the test fails when it does not come."""
+        for _ in range(500):
+            if true():
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError("what was waited for did not happen")
+
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.settle()
@@ -64,6 +72,13 @@ class Desk:
         await self.pilot.pause()
         self.app.screen.query_one("#submit", Button).press()
         await self.settle()
+
+    async def choose_from_palette(self, query: str) -> None:
+        """Open the command palette, write the query and take the first of what it finds."""
+        await self.press("ctrl+p")
+        self.app.screen.query_one(Input).value = query
+        await self.until(lambda: self.app.screen.query_one(OptionList).option_count > 0)
+        await self.press("enter")
 
     @property
     def notices(self) -> list[str]:

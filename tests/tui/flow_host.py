@@ -47,6 +47,10 @@ class Host(App[None]):
         self.left: list[ActionPlace | None] = []
 
     def on_mount(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Show the screen, once more after it was left."""
         screen = FlowScreen(self.tenant, None, "post-login", syntax=lambda: self.syntax)
         self.push_screen(screen, self.left.append)
 
@@ -63,8 +67,13 @@ def make_tenant(path: Path) -> Tenant:
     return tenant
 
 
-async def settled(pilot: Pilot[None]) -> FlowScreen:
+async def quiet(pilot: Pilot[None]) -> None:
     """Wait until nothing runs in the background any more."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def settled(pilot: Pilot[None]) -> FlowScreen:
+    """The flow screen, when nothing runs in the background any more."""
+    await quiet(pilot)
     return next(screen for screen in pilot.app.screen_stack if isinstance(screen, FlowScreen))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from drive import MEDIUM, NARROW, OpenDesk
+from drive import NARROW, OpenDesk
 from textual.binding import Binding
-from textual.widgets import OptionList
 
 from actionsmith.tui.actions import (
     BY_ID,
@@ -93,63 +92,41 @@ def test_the_bar_never_shows_more_than_fits_and_drops_the_least_important(width:
         assert {"global.help", "global.command_palette", "workbench.run"} <= {c.id for c, _ in shown}
 
 
-async def test_the_bar_shows_the_commands_of_the_focused_list_first(workbench: OpenDesk) -> None:
+async def test_the_bar_shows_the_commands_of_the_focused_list_first_and_can_be_clicked(
+    workbench: OpenDesk,
+) -> None:
     async with workbench(size=NARROW) as desk:
         await desk.press("f4")
         labels = [command.label for command, _ in desk.screen.query_one(CommandBar).entries]
         assert labels[:4] == ["Run", "Add", "Replace", "Delete"]
-
-
-async def test_a_click_on_the_bar_carries_the_command_out(workbench: OpenDesk) -> None:
-    async with workbench(size=MEDIUM) as desk:
         await desk.pilot.click(CommandBar, offset=(2, 0))
         await desk.settle()
         assert "api.multifactor.enable" in desk.result
 
 
-async def test_the_palette_offers_every_command_that_applies(workbench: OpenDesk) -> None:
+async def test_the_palette_offers_every_command_that_applies_and_every_action(workbench: OpenDesk) -> None:
     async with workbench() as desk:
-        offered = {offer.command.id for offer in offers(desk.screen)}
+        found = list(offers(desk.screen))
         assert {
             "workbench.run",
             "secrets.add",
             "modules.add",
             "event.save_as",
             "global.choose_theme",
-        } <= offered
-        assert "result.copy_json" not in offered, "nothing has run yet"
+        } <= {offer.command.id for offer in found}
+        assert "result.copy_json" not in {offer.command.id for offer in found}, "nothing has run yet"
+
+        comment = next(offer for offer in found if offer.command.title == "Comment lines")
+        assert comment.text == "Comment lines  ^/"
+        await desk.app.run_action(comment.command.action, comment.node)
+        assert desk.screen.desk.code.text.startswith("// exports")
+
+        await desk.choose_from_palette("role cl")
+        assert "Role Claims" in desk.header
 
 
 async def test_a_command_of_a_hidden_list_works_from_the_palette(workbench: OpenDesk) -> None:
     async with workbench(size=NARROW) as desk:
-        await desk.press("ctrl+p")
-        await desk.press(*"roll back")
-        for _ in range(20):
-            await desk.pilot.pause(0.05)
-            if desk.app.screen.query_one(OptionList).option_count:
-                break
-        await desk.press("enter")
-        await desk.settle()
+        await desk.choose_from_palette("roll back")
         assert desk.app.screen.query("#yes"), "the confirmation is on top"
         assert desk.screen.desk.side.tab == "versions"
-
-
-async def test_a_command_of_the_editor_works_from_the_palette(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
-        offer = next(offer for offer in offers(desk.screen) if offer.command.title == "Comment lines")
-        assert offer.text == "Comment lines  ^/"
-        await desk.app.run_action(offer.command.action, offer.node)
-        assert desk.screen.desk.code.text.startswith("// exports")
-
-
-async def test_an_action_is_opened_by_name_from_the_palette(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
-        await desk.press("ctrl+p")
-        await desk.press(*"role cl")
-        for _ in range(20):
-            await desk.pilot.pause(0.05)
-            if desk.app.screen.query_one(OptionList).option_count:
-                break
-        await desk.press("enter")
-        await desk.settle()
-        assert "Role Claims" in desk.header

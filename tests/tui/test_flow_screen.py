@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flow_host import BOUND, HOSTILE, Host, make_tenant, settled
+from flow_host import BOUND, HOSTILE, Host, make_tenant, quiet, settled
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -16,6 +16,8 @@ from actionsmith.tui.widgets.flow_result import FlowResult
 from actionsmith.tui.widgets.pipeline import Pipeline
 from actionsmith.tui.widgets.pipeline_drawing import END
 from actionsmith.tui.widgets.row_view import RowView
+
+SIZES = [(160, 45), (100, 30), (60, 20)]
 
 
 @pytest.fixture
@@ -38,32 +40,38 @@ async def choose(pilot: Pilot[None], label: str) -> None:
     labels = [str(options.get_option_at_index(index).prompt) for index in range(options.option_count)]
     options.highlighted = next(index for index, text in enumerate(labels) if text.startswith(label))
     await pilot.press("enter")
-    await settled(pilot)
+    await quiet(pilot)
 
 
-@pytest.mark.parametrize(("up", "down"), [("alt+up", "alt+down"), ("K", "J")])
-async def test_keys_move_the_selected_action_and_apply_stores_the_order(
-    tenant: Tenant, up: str, down: str
+async def test_keys_move_remove_and_put_back_and_nothing_is_stored_until_it_is_applied(
+    tenant: Tenant,
 ) -> None:
     async with Host(tenant).run_test(size=(120, 40)) as pilot:
         screen = await settled(pilot)
-        await pilot.press("down", down, down, up)
+        await pilot.press("down", "J", "alt+down", "K")
         assert screen.order.names == (HOSTILE, "Audit", "Claims")
-        assert stored(tenant) == BOUND
         assert "↓ was 1" in drawn(screen)
+        await pilot.press("alt+up")
+        assert screen.order.names == tuple(BOUND)
+        assert not screen.order.changed
+
+        await pilot.press("down", "d")
+        assert screen.order.names == ("Audit", "Claims")
+        assert "removed, was 2" in drawn(screen)
+        await pilot.press("d")
+        assert screen.order.names == tuple(BOUND)
+
+        await pilot.press("d", "end", "up", "K", "u")
+        assert screen.order.names == tuple(BOUND)
+        assert not screen.order.changed
+
+        await pilot.press("home", "down", "J")
+        assert stored(tenant) == BOUND
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert stored(tenant) == [HOSTILE, "Audit", "Claims"]
         assert not screen.order.changed
         assert "was" not in drawn(screen)
-
-
-async def test_discard_brings_the_stored_order_back(tenant: Tenant) -> None:
-    async with Host(tenant).run_test(size=(120, 40)) as pilot:
-        screen = await settled(pilot)
-        await pilot.press("end", "up", "K", "d", "u")
-        assert screen.order.names == tuple(BOUND)
-        assert not screen.order.changed
 
 
 async def test_dragging_a_box_moves_it_and_letting_go_elsewhere_does_not(tenant: Tenant) -> None:
@@ -94,7 +102,7 @@ async def test_dragging_a_box_moves_it_and_letting_go_elsewhere_does_not(tenant:
         assert pilot.app.screen is screen
 
 
-async def test_add_offers_deployed_actions_that_are_not_in_the_flow(tenant: Tenant) -> None:
+async def test_add_offers_deployed_actions_and_the_pending_order_is_what_is_run(tenant: Tenant) -> None:
     async with Host(tenant).run_test(size=(120, 40)) as pilot:
         screen = await settled(pilot)
         await pilot.press("down", "a")
@@ -106,18 +114,16 @@ async def test_add_offers_deployed_actions_that_are_not_in_the_flow(tenant: Tena
         assert "+ new" in drawn(screen)
         assert screen.pipeline.selected == "Spare"
 
-
-async def test_a_removed_action_can_be_put_back(tenant: Tenant) -> None:
-    async with Host(tenant).run_test(size=(120, 40)) as pilot:
-        screen = await settled(pilot)
-        await pilot.press("down", "down", "d")
-        assert screen.order.names == ("Audit", "Claims")
-        assert "removed, was 2" in drawn(screen)
-        await pilot.press("d")
-        assert screen.order.names == tuple(BOUND)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert screen.runs.current is not None
+        assert screen.runs.current.result is not None
+        assert screen.runs.current.result.stopped_by == "Spare"
+        assert "ValueError: broken [here] (line 2)" in drawn(screen)
+        assert stored(tenant) == BOUND
 
 
-async def test_a_run_shows_what_each_action_did(tenant: Tenant) -> None:
+async def test_a_run_shows_what_each_action_did_until_the_order_is_another(tenant: Tenant) -> None:
     async with Host(tenant).run_test(size=(120, 40)) as pilot:
         screen = await settled(pilot)
         await pilot.press("f5")
@@ -132,10 +138,23 @@ async def test_a_run_shows_what_each_action_did(tenant: Tenant) -> None:
         await pilot.press("end")
         assert "https://x.example/a" in screen.query_one(RowView).plain
 
+        await pilot.press("up", "K")
+        assert screen.runs.current is None
+        assert "completed" not in drawn(screen)
 
-async def test_a_run_with_a_chosen_event_stops_where_access_is_denied(tenant: Tenant) -> None:
-    async with Host(tenant).run_test(size=(120, 40)) as pilot:
+
+async def test_event_and_trigger_can_be_chosen(tenant: Tenant) -> None:
+    tenant.save_event("post-login", "broken", "{")
+    async with Host(tenant).run_test(size=(120, 40), notifications=True) as pilot:
         screen = await settled(pilot)
+        await pilot.press("e")
+        await choose(pilot, "broken")
+        await pilot.press("f5")
+        await settled(pilot)
+        messages = [notice.message for notice in pilot.app._notifications]
+        assert any("event 'broken'" in message and "line 1" in message for message in messages)
+        assert screen.runs.current is None
+
         await pilot.press("e")
         await choose(pilot, "a [bot]")
         assert screen.event == "a [bot]"
@@ -147,19 +166,11 @@ async def test_a_run_with_a_chosen_event_stops_where_access_is_denied(tenant: Te
         assert screen.runs.current is not None
         assert list(screen.runs.current.done) == ["Audit", HOSTILE]
 
-
-async def test_the_pending_order_is_what_is_run(tenant: Tenant) -> None:
-    async with Host(tenant).run_test(size=(120, 40)) as pilot:
-        screen = await settled(pilot)
-        await pilot.press("a")
-        await choose(pilot, "Spare")
-        await pilot.press("f5")
-        await settled(pilot)
-        assert screen.runs.current is not None
-        assert screen.runs.current.result is not None
-        assert screen.runs.current.result.stopped_by == "Spare"
-        assert "ValueError: broken [here] (line 2)" in drawn(screen)
-        assert stored(tenant) == BOUND
+        await pilot.press("t")
+        await choose(pilot, "pre-user-registration")
+        assert screen.trigger == "pre-user-registration"
+        assert screen.order.names == ()
+        assert "No Actions yet" in drawn(screen)
 
 
 async def test_escape_stops_a_run_and_stays(tenant: Tenant) -> None:
@@ -180,49 +191,34 @@ async def test_escape_stops_a_run_and_stays(tenant: Tenant) -> None:
         assert host.left == []
 
 
-async def test_changing_the_order_forgets_the_run_of_the_old_one(tenant: Tenant) -> None:
-    async with Host(tenant).run_test(size=(120, 40)) as pilot:
-        screen = await settled(pilot)
-        await pilot.press("f5")
-        await settled(pilot)
-        await pilot.press("down", "J")
-        assert screen.runs.current is None
-        assert "completed" not in drawn(screen)
-
-
-@pytest.mark.parametrize(
-    ("answer", "order", "left"),
-    [
-        ("Apply", [HOSTILE, "Audit", "Claims"], [None]),
-        ("Discard", BOUND, [None]),
-        ("Stay", BOUND, []),
-    ],
-)
-async def test_leaving_with_a_pending_order_asks(
-    tenant: Tenant, answer: str, order: list[str], left: list[None]
+async def test_leaving_with_a_pending_order_asks_and_opening_an_action_leaves_with_its_name(
+    tenant: Tenant,
 ) -> None:
     host = Host(tenant)
     async with host.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press("down", "J", "escape")
-        await pilot.pause()
-        options = pilot.app.screen.query_one(OptionList)
-        names = [str(options.get_option_at_index(index).prompt) for index in range(options.option_count)]
-        options.highlighted = next(index for index, name in enumerate(names) if name.startswith(answer))
-        await pilot.press("enter")
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        assert host.left == left
-        assert stored(tenant) == order
+        await choose(pilot, "Stay")
+        assert host.left == []
+        assert stored(tenant) == BOUND
 
+        await pilot.press("escape")
+        await choose(pilot, "Discard")
+        assert host.left == [None]
+        assert stored(tenant) == BOUND
 
-async def test_opening_an_action_leaves_with_its_name(tenant: Tenant) -> None:
-    host = Host(tenant)
-    async with host.run_test(size=(120, 40)) as pilot:
+        host.open()
         await settled(pilot)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "J", "escape")
+        await choose(pilot, "Apply")
+        assert host.left == [None, None]
+        assert stored(tenant) == [HOSTILE, "Audit", "Claims"]
+
+        host.open()
+        await settled(pilot)
+        await pilot.press("down", "enter")
         await pilot.pause()
-        assert host.left == [ActionPlace(HOSTILE)]
+        assert host.left == [None, None, ActionPlace(HOSTILE)]
 
 
 async def test_an_order_changed_by_another_process_is_kept_under_the_pending_one(tenant: Tenant) -> None:
@@ -235,41 +231,20 @@ async def test_an_order_changed_by_another_process_is_kept_under_the_pending_one
         assert screen.order.names == (HOSTILE, "Audit", "Claims", "Spare")
 
 
-async def test_another_trigger_is_shown_with_its_own_flow(tenant: Tenant) -> None:
-    async with Host(tenant).run_test(size=(120, 40)) as pilot:
-        screen = await settled(pilot)
-        await pilot.press("t")
-        await choose(pilot, "pre-user-registration")
-        assert screen.trigger == "pre-user-registration"
-        assert screen.order.names == ()
-        assert "No Actions yet" in drawn(screen)
-
-
-async def test_an_event_that_is_not_json_is_a_sentence(tenant: Tenant) -> None:
-    tenant.save_event("post-login", "broken", "{")
-    async with Host(tenant).run_test(size=(120, 40), notifications=True) as pilot:
-        screen = await settled(pilot)
-        await pilot.press("e")
-        await choose(pilot, "broken")
-        await pilot.press("f5")
-        await settled(pilot)
-        messages = [notice.message for notice in pilot.app._notifications]
-        assert any("event 'broken'" in message and "line 1" in message for message in messages)
-        assert screen.runs.current is None
-
-
-@pytest.mark.parametrize("size", [(160, 45), (100, 30), (60, 20)])
-async def test_everything_is_reachable_at_every_size(tenant: Tenant, size: tuple[int, int]) -> None:
-    async with Host(tenant).run_test(size=size) as pilot:
+async def test_everything_is_reachable_at_every_size(tenant: Tenant) -> None:
+    async with Host(tenant).run_test(size=SIZES[0]) as pilot:
         screen = await settled(pilot)
         await pilot.press("f5")
         await settled(pilot)
-        await pilot.press("end")
-        await pilot.pause()
-        pipeline, result = screen.query_one(Pipeline), screen.query_one(FlowResult)
-        top, bottom = pipeline.drawing.spans[END]
-        assert pipeline.scroll_offset.y <= top
-        assert bottom < pipeline.scroll_offset.y + pipeline.size.height
-        assert result.size.height > 3
-        await pilot.press("tab")
-        assert result.has_focus_within
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            screen.pipeline.focus()
+            await pilot.press("home", "end")
+            await pilot.pause()
+            pipeline, result = screen.query_one(Pipeline), screen.query_one(FlowResult)
+            top, bottom = pipeline.drawing.spans[END]
+            assert pipeline.scroll_offset.y <= top
+            assert bottom < pipeline.scroll_offset.y + pipeline.size.height
+            assert result.size.height > 3
+            await pilot.press("tab")
+            assert result.has_focus_within

@@ -33,6 +33,10 @@ class Host(App[None]):
         self.made: list[str | None] = []
 
     def on_mount(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Show the dialog, once more after it was left."""
         self.push_screen(NewActionDialog(self.tenant), self.made.append)
 
 
@@ -80,25 +84,29 @@ def test_blank_comes_first_then_the_samples_of_the_trigger(trigger: str) -> None
     assert len(points) == len(samples()) + 1
 
 
-async def test_enter_makes_a_blank_action_with_the_suggested_name(tenant: Tenant) -> None:
+async def test_escape_makes_nothing_and_enter_makes_a_blank_action_of_any_name(tenant: Tenant) -> None:
     host = Host(tenant)
     async with host.run_test() as pilot:
         await opened(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert host.made == [None]
+        assert tenant.actions() == []
+
+        host.open()
+        await opened(pilot)
         await pilot.press("enter")
         await finished(pilot)
-    assert host.made == ["Post Login Action"]
-    assert tenant.action("Post Login Action").language == "javascript"
-    assert tenant.draft("Post Login Action").code == starter_code("post-login", "javascript")
+        assert host.made[1:] == ["Post Login Action"]
+        assert tenant.action("Post Login Action").language == "javascript"
+        assert tenant.draft("Post Login Action").code == starter_code("post-login", "javascript")
 
-
-async def test_a_name_may_hold_anything_that_can_be_shown(tenant: Tenant) -> None:
-    host = Host(tenant)
-    async with host.run_test() as pilot:
+        host.open()
         dialog = await opened(pilot)
         dialog.query_one(Input).value = "Deny [bots] [/b]"
         await pilot.press("ctrl+s")
         await finished(pilot)
-    assert host.made == ["Deny [bots] [/b]"]
+        assert host.made[2:] == ["Deny [bots] [/b]"]
 
 
 async def test_a_sample_brings_its_trigger_events_and_secrets(tenant: Tenant) -> None:
@@ -119,16 +127,9 @@ async def test_a_sample_brings_its_trigger_events_and_secrets(tenant: Tenant) ->
     assert {secret.name for secret in tenant.draft(sample.name).secrets} == set(sample.secrets)
 
 
-async def test_a_name_that_was_typed_is_kept_when_the_sample_changes(tenant: Tenant) -> None:
-    async with Host(tenant).run_test(size=(100, 40)) as pilot:
-        dialog = await opened(pilot)
-        await pilot.press("M", "i", "n", "e")
-        start_from(dialog, "MFA for Role")
-        await pilot.pause()
-        assert dialog.query_one(Input).value == "Mine"
-
-
-async def test_choosing_another_trigger_drops_a_sample_that_does_not_fit(tenant: Tenant) -> None:
+async def test_a_sample_that_does_not_fit_another_trigger_is_dropped_but_a_typed_name_is_kept(
+    tenant: Tenant,
+) -> None:
     async with Host(tenant).run_test(size=(100, 40)) as pilot:
         dialog = await opened(pilot)
         start_from(dialog, "MFA for Role")
@@ -139,46 +140,39 @@ async def test_choosing_another_trigger_drops_a_sample_that_does_not_fit(tenant:
         assert loader.trigger("credentials-exchange").when in text_of(dialog, "#new-action-when")
         assert dialog.query_one(Input).value == suggested_name(BLANK, "credentials-exchange", ())
 
+        dialog.query_one(Input).focus()
+        await pilot.press("M", "e")
+        assert dialog.query_one(Input).value == "Me"
+        start_from(dialog, "MFA for Role")
+        await pilot.pause()
+        assert dialog.query_one(Input).value == "Me"
 
-@pytest.mark.parametrize(("name", "fault"), [("Taken", "already"), ("  ", "Give the Action a name")])
-async def test_a_name_that_will_not_do_is_said_as_typed_and_not_made(
-    tenant: Tenant, name: str, fault: str
-) -> None:
+
+async def test_a_name_that_will_not_do_is_a_sentence_and_nothing_is_made(tenant: Tenant) -> None:
     tenant.create_action("Taken", "post-login", "python", "")
     host = Host(tenant)
     async with host.run_test() as pilot:
         dialog = await opened(pilot)
-        dialog.query_one(Input).value = name
+        for name, fault in (("Taken", "already"), ("  ", "Give the Action a name")):
+            dialog.query_one(Input).value = name
+            await pilot.pause()
+            assert fault in text_of(dialog, "#new-action-fault")
+            await pilot.press("enter")
+            await finished(pilot)
+            assert [action.name for action in tenant.actions()] == ["Taken"]
+
+        dialog.query_one(Input).value = "Mine"
         await pilot.pause()
-        assert fault in text_of(dialog, "#new-action-fault")
-        await pilot.press("enter")
-        await finished(pilot)
-        assert host.made == []
-    assert [action.name for action in tenant.actions()] == ["Taken"]
-
-
-async def test_a_name_taken_by_another_process_meanwhile_is_a_sentence(tenant: Tenant) -> None:
-    host = Host(tenant)
-    async with host.run_test() as pilot:
-        dialog = await opened(pilot)
-        tenant.create_action("Post Login Action", "post-login", "python", "")
+        assert not text_of(dialog, "#new-action-fault")
+        tenant.create_action("Mine", "post-login", "python", "")  # another program is quicker
         await pilot.press("enter")
         await finished(pilot)
         assert "already" in text_of(dialog, "#new-action-fault")
         assert host.made == []
-        await pilot.press(*"x", "enter")
+        dialog.query_one(Input).value = "Other"
+        await pilot.press("enter")
         await finished(pilot)
-    assert host.made == ["x"]
-
-
-async def test_escape_makes_nothing(tenant: Tenant) -> None:
-    host = Host(tenant)
-    async with host.run_test() as pilot:
-        await opened(pilot)
-        await pilot.press("escape")
-        await pilot.pause()
-    assert host.made == [None]
-    assert tenant.actions() == []
+    assert host.made == ["Other"]
 
 
 async def test_a_package_that_cannot_be_had_leaves_the_action_and_says_so(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from drive import ADMIN, MEDIUM, MFA, Desk, OpenDesk
+from drive import ADMIN, MFA, Desk, OpenDesk
 from textual.widgets import Input, Static
 
 from actionsmith.errors import UserError
@@ -17,72 +17,62 @@ def secrets(tenant: Tenant) -> list[str]:
     return [secret.name for secret in tenant.draft("MFA for Role").secrets]
 
 
-async def test_add_replace_and_delete_a_secret(workbench: OpenDesk, tenant: Tenant) -> None:
+async def test_add_replace_and_delete_a_secret_whose_value_is_never_on_the_screen(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
     async with workbench() as desk:
-        await desk.press("f4", "a")
+        await desk.press("f4", "a", "escape", "d", "escape")
+        assert desk.app.screen is desk.screen
+        assert secrets(tenant) == ["API_KEY"], "a dialog can be left without a change"
+
+        await desk.press("a")
         await desk.fill(name="API_KEY", value="x")
         assert desk.app.screen is not desk.screen, "a taken name is not accepted"
+        assert str(desk.app.screen.query_one("#fault-name", Static).visual)
         await desk.fill(name="TOKEN", value="first [value]")
         assert secrets(tenant) == ["API_KEY", "TOKEN"]
         await desk.press("end", "e")
         assert desk.app.screen.query_one(Input).password
         await desk.fill(value="second")
         assert tenant.reveal_secrets("MFA for Role")["TOKEN"] == "second"
+
+        shown = "\n".join([desk.app.export_screenshot(), *desk.notices])
+        assert "TOKEN" in shown
+        assert not any(value in shown for value in ("first", "second", "hidden"))
+
         await desk.press("d", "tab", "enter")
         assert secrets(tenant) == ["API_KEY"]
 
 
-async def test_no_value_of_a_secret_is_ever_on_the_screen(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
-        await desk.press("f4", "a")
-        await desk.fill(name="TOKEN", value="plainly-visible")
-        assert "plainly-visible" not in desk.app.export_screenshot()
-        assert "hidden value" not in desk.app.export_screenshot()
-        assert not any("plainly-visible" in notice for notice in desk.notices)
-
-
-async def test_a_dialog_can_be_left_without_a_change(workbench: OpenDesk, tenant: Tenant) -> None:
-    async with workbench() as desk:
-        await desk.press("f4", "a", "escape", "d", "escape")
-        assert desk.app.screen is desk.screen
-        assert secrets(tenant) == ["API_KEY"]
-
-
-async def test_adding_a_package_shows_progress_and_then_the_package(
+async def test_a_package_is_added_with_its_progress_and_removed_and_a_refusal_is_said_in_the_panel(
     workbench: OpenDesk, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    seen: list[str] = []
+
+    def add(tenant: Tenant, action: str, spec: str, progress: object) -> Dependency:
+        assert callable(progress)
+        progress("fetching [left-pad]")
+        seen.append(spec)
+        if spec == "[left]":
+            raise UserError("there is no package '[left]' on npm")
+        found = Dependency("left-pad", "^1", "1.3.0")
+        tenant.set_dependency(action, found)
+        return found
+
+    monkeypatch.setattr(dependencies, "add_dependency", add)
     async with workbench() as desk:
-        seen: list[str] = []
-
-        def add(tenant: Tenant, action: str, spec: str, progress: object) -> Dependency:
-            assert callable(progress)
-            progress("fetching [left-pad]")
-            seen.append(spec)
-            found = Dependency("left-pad", "^1", "1.3.0")
-            tenant.set_dependency(action, found)
-            return found
-
-        monkeypatch.setattr(dependencies, "add_dependency", add)
+        modules = desk.screen.desk.side.modules
         await desk.press("f4", "f4", "a")
         await desk.fill(value=" left-pad@^1 ")
         assert seen == ["left-pad@^1"]
-        assert desk.screen.desk.side.modules.lines.keys == ("left-pad",)
+        assert modules.lines.keys == ("left-pad",)
         await desk.press("d", "tab", "enter")
-        assert desk.screen.desk.side.modules.lines.keys == ()
+        assert modules.lines.keys == ()
         assert tenant.draft("MFA for Role").dependencies == []
 
-
-async def test_a_package_that_cannot_be_installed_says_why_in_the_panel(
-    workbench: OpenDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> Dependency:
-        raise UserError("there is no package '[left]' on npm")
-
-    monkeypatch.setattr(dependencies, "add_dependency", refuse)
-    async with workbench(size=MEDIUM) as desk:
-        await desk.press("f4", "f4", "a")
+        await desk.press("a")
         await desk.fill(value="[left]")
-        notice = desk.screen.desk.side.modules.query_one("#modules-notice", Static)
+        notice = modules.query_one("#modules-notice", Static)
         assert str(notice.visual) == "There is no package '[left]' on npm"
 
 
@@ -90,20 +80,20 @@ def event(desk: Desk) -> EventPane:
     return desk.screen.desk.event
 
 
-async def test_the_saved_event_is_shown_and_another_can_be_chosen(workbench: OpenDesk) -> None:
+async def test_an_event_is_edited_reset_saved_under_a_new_name_and_deleted(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
     async with workbench() as desk:
         assert event(desk).name_shown == "admin user"
         assert event(desk).text == ADMIN
-        await desk.press("f6", "ctrl+o", "home", "enter")
-        assert event(desk).name_shown == "default event"
-        assert '"authentication"' in event(desk).text
-
-
-async def test_save_an_event_under_a_new_name_and_delete_it(workbench: OpenDesk, tenant: Tenant) -> None:
-    async with workbench() as desk:
-        await desk.press("f6")
         await desk.write_event('{"user": {}}')
         assert event(desk).changed
+        event(desk).action_reset()
+        assert event(desk).text == ADMIN
+        assert not event(desk).changed
+
+        await desk.press("f6")
+        await desk.write_event('{"user": {}}')
         event(desk).action_save_as()
         await desk.settle()
         await desk.fill(value="[b]nobody[/b]")
@@ -120,32 +110,26 @@ async def test_save_an_event_under_a_new_name_and_delete_it(workbench: OpenDesk,
         assert event(desk).name_shown == "default event"
 
 
-async def test_reset_brings_the_saved_text_back(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
-        await desk.write_event("{}")
-        event(desk).action_reset()
-        assert event(desk).text == ADMIN
-        assert not event(desk).changed
-
-
 async def test_a_fault_in_the_event_is_named_as_it_is_typed(workbench: OpenDesk) -> None:
     async with workbench() as desk:
         await desk.write_event('{\n"[/]": ]}')
-        await desk.pilot.pause(0.3)
-        await desk.settle()
-        shown = str(event(desk).query_one("#event-fault", Static).visual)
-        assert shown.startswith("The event is not JSON at line 2")
+        line = event(desk).query_one("#event-fault", Static)
+        await desk.until(lambda: str(line.visual).startswith("The event is not JSON at line 2"))
 
 
-async def test_what_was_typed_into_an_event_is_still_there_after_another_trigger(
+async def test_another_event_can_be_chosen_and_what_was_typed_is_still_there_after_another_trigger(
     workbench: OpenDesk, tenant: Tenant
 ) -> None:
     tenant.create_action("Gate", "pre-user-registration", "javascript", MFA)
     async with workbench() as desk:
+        await desk.press("f6", "ctrl+o", "home", "enter")
+        assert event(desk).name_shown == "default event"
+        assert '"authentication"' in event(desk).text
         await desk.write_event('{"mine": 1}')
         desk.screen.open_action("Gate")
         await desk.settle()
         assert event(desk).name_shown == "default event"
+        assert event(desk).text != '{"mine": 1}'
         desk.screen.open_action("MFA for Role")
         await desk.settle()
         assert event(desk).text == '{"mine": 1}'

@@ -7,9 +7,9 @@ import signal
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
-from drive import MFA, OpenDesk
+from drive import MFA, NARROW, OpenDesk
+from textual.widgets import Button
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.screens.recover import RecoverDialog
@@ -47,14 +47,19 @@ def die_while_typing(tenant: Tenant) -> None:
     assert ended.returncode == -signal.SIGKILL, ended.stderr
 
 
-async def test_the_text_of_a_killed_workbench_is_offered_and_restored(
+async def test_the_text_of_a_killed_workbench_is_offered_until_it_is_restored(
     workbench: OpenDesk, tenant: Tenant
 ) -> None:
     die_while_typing(tenant)
     async with workbench() as desk:
+        await desk.press("escape")
+        assert desk.app.screen is desk.screen
+        assert desk.screen.desk.code.text == MFA
+    async with workbench(size=NARROW) as desk:
         dialog = desk.app.screen
         assert isinstance(dialog, RecoverDialog)
         assert "typed [and] not saved" in dialog.query_one(RowView).plain
+        assert all(desk.screen.region.contains_region(button.region) for button in dialog.query(Button))
         await desk.press("enter")
         assert desk.screen.desk.code.text == TYPED
         assert "● not saved" in desk.header
@@ -64,37 +69,24 @@ async def test_the_text_of_a_killed_workbench_is_offered_and_restored(
         assert desk.app.screen is desk.screen
 
 
-async def test_discarded_text_is_not_offered_again_and_text_left_for_later_is(
+async def test_text_that_was_not_saved_at_quitting_is_offered_once_and_even_when_its_action_is_gone(
     workbench: OpenDesk, tenant: Tenant
-) -> None:
-    die_while_typing(tenant)
-    async with workbench() as desk:
-        await desk.press("escape")
-        assert desk.screen.desk.code.text == MFA
-    async with workbench() as desk:
-        assert isinstance(desk.app.screen, RecoverDialog)
-        await desk.press("shift+tab", "enter")
-    async with workbench() as desk:
-        assert desk.app.screen is desk.screen
-        assert tenant.draft("MFA for Role").code == MFA
-
-
-async def test_quitting_with_unsaved_text_keeps_it_for_the_next_start(
-    workbench: OpenDesk, tenant: Tenant, home: Path
 ) -> None:
     async with workbench() as desk:
         desk.screen.desk.code.editor.set_text(TYPED)
         await desk.pilot.pause()
     async with workbench() as desk:
         assert isinstance(desk.app.screen, RecoverDialog)
-
-
-async def test_the_text_of_an_action_that_is_gone_can_still_be_looked_at(
-    workbench: OpenDesk, tenant: Tenant
-) -> None:
-    die_while_typing(tenant)
+        await desk.press("shift+tab", "enter")
+        assert desk.app.screen is desk.screen
+        assert desk.screen.desk.code.text == MFA
+        desk.screen.desk.code.editor.set_text("// newer\n")
+        await desk.pilot.pause()
     tenant.delete_action("MFA for Role")
     async with workbench() as desk:
-        assert isinstance(desk.app.screen, RecoverDialog)
+        dialog = desk.app.screen
+        assert isinstance(dialog, RecoverDialog)
+        assert "// newer" in dialog.query_one(RowView).plain, "not the discarded text"
         await desk.press("enter")
+        assert desk.app.screen is desk.screen
         assert any("There is no Action “MFA for Role” any more" in notice for notice in desk.notices)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from drive import MEDIUM, MFA, NARROW, WIDE, OpenDesk
+from drive import CLAIMS, MEDIUM, MFA, NARROW, WIDE, OpenDesk
 from textual.widgets import Input
 
 from actionsmith.tenant.tenant import Tenant
@@ -20,15 +19,7 @@ THROWS = """exports.onExecutePostLogin = async (event, api) => {
 """
 
 
-async def test_the_first_action_is_open_and_the_header_says_how_it_stands(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
-        assert desk.screen.desk.code.text == MFA
-        assert desk.header == (
-            "Actionsmith · tenant demo · MFA for Role · post-login · JavaScript · saved · v1 deployed"
-        )
-
-
-async def test_run_shows_commands_outcome_and_console(workbench: OpenDesk) -> None:
+async def test_a_run_shows_what_happened_with_the_event_as_edited(workbench: OpenDesk) -> None:
     async with workbench() as desk:
         await desk.press("f5")
         assert 'api.multifactor.enable("any")' in desk.result
@@ -37,33 +28,10 @@ async def test_run_shows_commands_outcome_and_console(workbench: OpenDesk) -> No
         assert desk.screen.desk.result.execution is not None
         assert desk.screen.desk.result.execution.status == "completed"
 
-
-async def test_run_uses_the_event_as_edited(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
         await desk.write_event('{"authorization": {"roles": []}}')
         await desk.press("f5")
         assert "The Action called nothing of api." in desk.result
 
-
-async def test_run_uses_the_text_in_the_editor_and_saves_it(workbench: OpenDesk, tenant: Tenant) -> None:
-    async with workbench() as desk:
-        await desk.write(THROWS)
-        await desk.press("f5")
-        assert "no [bold] luck [/]" in desk.result
-        assert tenant.draft("MFA for Role").code == THROWS
-        assert [mark.line for mark in desk.screen.desk.code.editor.marks] == [3]
-
-
-async def test_enter_in_the_result_goes_to_the_line_of_the_error(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
-        await desk.write(THROWS)
-        await desk.press("f5", "f6", "f6", "enter")
-        assert desk.app.focused is desk.screen.desk.code.editor
-        assert desk.screen.desk.code.editor.cursor_location[0] == 2
-
-
-async def test_an_event_that_is_not_json_is_said_and_nothing_runs(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
         await desk.write_event('{"user": ]')
         await desk.press("f5")
         assert desk.screen.desk.result.execution is None
@@ -71,20 +39,29 @@ async def test_an_event_that_is_not_json_is_said_and_nothing_runs(workbench: Ope
         assert "admin user" in desk.result
 
 
-async def test_a_run_that_never_ends_is_stopped_by_escape(workbench: OpenDesk) -> None:
+async def test_run_saves_the_text_in_the_editor_and_leads_to_the_line_of_an_error(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    async with workbench() as desk:
+        await desk.write(THROWS)
+        await desk.press("f5")
+        assert "no [bold] luck [/]" in desk.result
+        assert tenant.draft("MFA for Role").code == THROWS
+        assert [mark.line for mark in desk.screen.desk.code.editor.marks] == [3]
+        await desk.press("f6", "f6", "enter")
+        assert desk.app.focused is desk.screen.desk.code.editor
+        assert desk.screen.desk.code.editor.cursor_location[0] == 2
+
+
+async def test_a_run_that_never_ends_is_stopped_by_escape_or_by_the_next_run(workbench: OpenDesk) -> None:
     async with workbench() as desk:
         await desk.write("exports.onExecutePostLogin = async () => { for (;;) {} };\n")
         await desk.pilot.press("f5")
-        await desk.pilot.pause()
         assert desk.screen.runs.running
         await desk.pilot.press("escape")
         assert not desk.screen.runs.running
         assert desk.result == "The run was stopped."
 
-
-async def test_a_second_run_takes_the_place_of_the_first(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
-        await desk.write("exports.onExecutePostLogin = async () => { for (;;) {} };\n")
         await desk.pilot.press("f5")
         assert desk.screen.runs.running
         desk.screen.desk.code.editor.set_text(MFA)
@@ -92,63 +69,53 @@ async def test_a_second_run_takes_the_place_of_the_first(workbench: OpenDesk) ->
         assert 'api.multifactor.enable("any")' in desk.result
 
 
-async def test_each_action_keeps_its_last_result(workbench: OpenDesk) -> None:
+async def test_each_action_keeps_its_unsaved_text_and_its_last_result(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
     async with workbench() as desk:
         await desk.press("f5")
+        await desk.write("// mine\n")
         desk.screen.open_action("Role Claims")
         await desk.settle()
+        assert desk.screen.desk.code.text == CLAIMS
         assert desk.result.startswith("Nothing has run yet")
         await desk.press("f5")
         assert "api.id_token.set_custom_claim" in desk.result
         desk.screen.open_action("MFA for Role")
         await desk.settle()
         assert 'api.multifactor.enable("any")' in desk.result
-
-
-async def test_typing_is_unsaved_until_saved(workbench: OpenDesk, tenant: Tenant) -> None:
-    async with workbench() as desk:
-        await desk.write(MFA + "// more\n")
-        assert "● not saved" in desk.header
-        await desk.press("ctrl+s")
-        assert "● changed" in desk.header
-        assert tenant.draft("MFA for Role").code == MFA + "// more\n"
-        await desk.write(MFA)
-        await desk.press("ctrl+s")
-        assert "· saved ·" in desk.header
-
-
-async def test_unsaved_text_survives_a_look_at_another_action(workbench: OpenDesk, tenant: Tenant) -> None:
-    async with workbench() as desk:
-        await desk.write("// mine\n")
-        desk.screen.open_action("Role Claims")
-        await desk.settle()
-        assert desk.screen.desk.code.text != "// mine\n"
-        desk.screen.open_action("MFA for Role")
-        await desk.settle()
         assert desk.screen.desk.code.text == "// mine\n"
         assert tenant.draft("MFA for Role").code == MFA
 
 
-async def test_deploy_saves_and_makes_a_version(workbench: OpenDesk, tenant: Tenant) -> None:
+async def test_edit_save_deploy_compare_and_roll_back(workbench: OpenDesk, tenant: Tenant) -> None:
+    two, three = MFA + "// two\n", MFA + "// three\n"
     async with workbench() as desk:
-        await desk.write(MFA + "// two\n")
+        assert desk.screen.desk.code.text == MFA
+        assert desk.header == (
+            "Actionsmith · tenant demo · MFA for Role · post-login · JavaScript · saved · v1 deployed"
+        )
+        await desk.write(two)
+        assert "● not saved" in desk.header
+        await desk.press("ctrl+s")
+        assert "● changed" in desk.header
+        assert tenant.draft("MFA for Role").code == two
+        await desk.write(MFA)
+        await desk.press("ctrl+s")
+        assert "· saved ·" in desk.header
+
+        await desk.write(three)
         await desk.press("f8")
         assert "Version 2 is deployed." in desk.notices
-        assert tenant.version("MFA for Role", 2).code == MFA + "// two\n"
+        assert tenant.version("MFA for Role", 2).code == three
         assert desk.header.endswith("saved · v2 deployed")
 
-
-async def test_compare_and_roll_back(workbench: OpenDesk, tenant: Tenant) -> None:
-    async with workbench() as desk:
-        await desk.write(MFA + "// two\n")
-        await desk.press("f8")
         await desk.press("f4", "f4", "f4", "end")
         assert desk.screen.desk.side.versions.chosen == "1"
         await desk.press("enter")
         assert isinstance(desk.app.screen, DiffDialog)
-        assert "+// two" in desk.app.screen.query_one(RowView).plain
-        await desk.press("escape", "r")
-        await desk.press("enter")
+        assert "+// three" in desk.app.screen.query_one(RowView).plain
+        await desk.press("escape", "r", "enter")
         assert tenant.action("MFA for Role").deployed == 3
         assert desk.screen.desk.code.text == MFA
         assert desk.screen.desk.side.versions.keys == ("3", "2", "1")
@@ -165,28 +132,25 @@ async def test_a_change_made_by_another_program_is_shown_with_the_next_reading(
 
 
 async def test_rename_and_delete(workbench: OpenDesk, tenant: Tenant) -> None:
+    tenant.set_flow("post-login", ["MFA for Role"])
     async with workbench() as desk:
         await desk.write("// unsaved\n")
-        await desk.press("f2", "r")
+        await desk.press("f2", "d", "tab", "enter")
+        assert any("take it out of that flow" in notice for notice in desk.notices)
+        assert len(tenant.actions()) == 2
+
+        await desk.press("r")
         await desk.fill(value="Role Claims")
         assert desk.app.screen.query(Input), "a taken name is not accepted"
         await desk.fill(value="[red]Second[/] factor")
         assert [action.name for action in tenant.actions()] == ["[red]Second[/] factor", "Role Claims"]
         assert desk.screen.desk.code.text == "// unsaved\n"
         assert "[red]Second[/] factor" in desk.header
+
+        tenant.set_flow("post-login", [])
         await desk.press("f2", "d", "tab", "enter")
         assert [action.name for action in tenant.actions()] == ["Role Claims"]
         assert "Role Claims" in desk.header
-
-
-async def test_an_action_in_a_flow_is_not_deleted_and_the_reason_is_said(
-    workbench: OpenDesk, tenant: Tenant
-) -> None:
-    tenant.set_flow("post-login", ["MFA for Role"])
-    async with workbench() as desk:
-        await desk.press("f2", "d", "tab", "enter")
-        assert any("take it out of that flow" in notice for notice in desk.notices)
-        assert len(tenant.actions()) == 2
 
 
 async def test_an_empty_tenant_says_how_to_begin(workbench: OpenDesk, tmp_path: Path) -> None:
@@ -196,34 +160,29 @@ async def test_an_empty_tenant_says_how_to_begin(workbench: OpenDesk, tmp_path: 
         assert desk.app.screen is desk.screen
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
-async def test_every_pane_can_be_reached_by_its_key_at_every_width(
-    workbench: OpenDesk, size: tuple[int, int]
-) -> None:
-    async with workbench(size=size) as desk:
-        for keys, pane in [
-            (["f2"], "actions"),
-            (["f3"], "code"),
-            (["f4"], "panel"),
-            (["f6"], "event"),
-            (["f6"], "result"),
-        ]:
-            await desk.press(*keys)
-            assert desk.screen.desk.pane == pane
-            focused = desk.app.focused
-            assert focused is not None
-            assert focused.size.width > 20
-            assert focused.size.height > 2
-
-
-async def test_a_narrow_terminal_shows_the_result_of_a_run(workbench: OpenDesk) -> None:
-    async with workbench(size=NARROW) as desk:
-        await desk.press("f5")
-        assert desk.screen.desk.pane == "result"
+async def test_every_pane_can_be_reached_by_its_key_at_every_width(workbench: OpenDesk) -> None:
+    async with workbench(size=WIDE) as desk:
+        for size in (WIDE, MEDIUM, NARROW):
+            await desk.pilot.resize_terminal(*size)
+            for keys, pane in [
+                (["f2"], "actions"),
+                (["f3"], "code"),
+                (["f4"], "panel"),
+                (["f6"], "event"),
+                (["f6"], "result"),
+            ]:
+                await desk.press(*keys)
+                assert desk.screen.desk.pane == pane
+                focused = desk.app.focused
+                assert focused is not None
+                assert focused.size.width > 20
+                assert focused.size.height > 2
+        await desk.press("f3", "f5")
+        assert desk.screen.desk.pane == "result", "a narrow terminal shows the result of a run"
         assert not desk.screen.desk.code.size
 
 
-async def test_help_lists_the_keys_of_the_workbench(workbench: OpenDesk) -> None:
+async def test_help_lists_the_keys_and_ctrl_c_quits_only_when_pressed_twice(workbench: OpenDesk) -> None:
     async with workbench() as desk:
         await desk.press("f1")
         assert isinstance(desk.app.screen, HelpDialog)
@@ -233,9 +192,6 @@ async def test_help_lists_the_keys_of_the_workbench(workbench: OpenDesk) -> None
         await desk.press("escape")
         assert desk.app.screen is desk.screen
 
-
-async def test_ctrl_c_quits_only_when_pressed_twice(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
         await desk.press("f2", "ctrl+c")
         assert desk.app.is_running
         assert "Press ctrl+c again to quit." in desk.notices

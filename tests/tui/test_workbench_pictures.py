@@ -6,14 +6,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import pytest
-from drive import MEDIUM, MFA, NARROW, WIDE
+from drive import MEDIUM, NARROW, WIDE
 from textual.pilot import Pilot
 
 from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, Stats
-from actionsmith.tenant.journal import Recovered
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.app import ActionsmithApp
-from actionsmith.tui.screens.recover import RecoverDialog
 from actionsmith.tui.widgets import secrets_panel, versions_panel
 
 SIZES = pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
@@ -89,32 +87,9 @@ def test_result(app: ActionsmithApp, snap_compare: Callable[..., bool], size: tu
     assert snap_compare(app, terminal_size=size, run_before=after("f6", "f6", result=True))
 
 
-def test_versions(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
-    """The list of versions with the focus."""
-    assert snap_compare(app, terminal_size=MEDIUM, run_before=after("f4", "f4", "f4"))
-
-
-def test_form(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
-    """A form with a fault."""
-    assert snap_compare(app, terminal_size=NARROW, run_before=after("f4", "a", "x", "backspace"))
-
-
 def test_help(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
     """The keys."""
     assert snap_compare(app, terminal_size=NARROW, run_before=after("f1"))
-
-
-def test_recovered_text(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
-    """Text of a crashed workbench is offered."""
-
-    async def steps(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        when = datetime.fromisoformat("2026-01-31T14:05:00").astimezone()
-        found = Recovered(action="MFA [for] Role", text=MFA, written_at=when, draft_moved=True)
-        pilot.app.push_screen(RecoverDialog(found))
-        await settle(pilot)
-
-    assert snap_compare(app, terminal_size=NARROW, run_before=steps)
 
 
 def test_empty_tenant(snap_compare: Callable[..., bool], tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -13,11 +13,13 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
             signal.signal(number, _leave)
-    head_start.begin(sys.argv[1:])
     try:
+        head_start.begin(sys.argv[1:])
         from actionsmith.cli.root import root
 
         code = root.main(standalone_mode=False, prog_name="actionsmith")
+    except KeyboardInterrupt:  # while the program was still loading
+        code = 130
     finally:
         head_start.end()
     sys.exit(code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from actionsmith.cli.options import chosen_tenant, json_option, read_text, tenant_option
-from actionsmith.cli.output import print_json, print_table, say
+from actionsmith.cli.output import done, print_json, print_table, say
 from actionsmith.errors import UserError
 from actionsmith.runtime.execution import SUFFIXES, Language
 from actionsmith.triggers import loader
@@ -62,11 +62,12 @@ def new(
 @click.argument("name")
 @click.option("--code", "code_file", metavar="FILE|-", required=True, help="The new code of the draft.")
 @tenant_option
-def save(name: str, code_file: str, tenant_name: str | None) -> None:
+@json_option
+def save(name: str, code_file: str, tenant_name: str | None, as_json: bool) -> None:
     """Replace the code of NAME's draft."""
     tenant = chosen_tenant(tenant_name)
     _warn(tenant.save_code(name, read_text(code_file, "the code")))
-    say(f"saved the draft of '{name}'")
+    done(f"saved the draft of '{name}'", tenant.action(name), as_json)
 
 
 @command.command("list")
@@ -134,7 +135,8 @@ def versions(name: str, tenant_name: str | None, as_json: bool) -> None:
 @click.argument("old", type=int, required=False)
 @click.argument("new", type=int, required=False)
 @tenant_option
-def diff(name: str, old: int | None, new: int | None, tenant_name: str | None) -> None:
+@json_option
+def diff(name: str, old: int | None, new: int | None, tenant_name: str | None, as_json: bool) -> None:
     """What changed in the code: from version OLD (default: the deployed one) to NEW (default: the draft)."""
     tenant = chosen_tenant(tenant_name)
     first = old if old is not None else tenant.action(name).deployed
@@ -143,9 +145,12 @@ def diff(name: str, old: int | None, new: int | None, tenant_name: str | None) -
     before = tenant.version(name, first).code
     after = tenant.draft(name).code if new is None else tenant.version(name, new).code
     target = "draft" if new is None else f"version {new}"
-    lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), f"version {first}", target, lineterm=""
+    lines = list(
+        difflib.unified_diff(before.splitlines(), after.splitlines(), f"version {first}", target, lineterm="")
     )
+    if as_json:
+        print_json({"from": f"version {first}", "to": target, "lines": lines})
+        return
     for line in lines:
         print(line)
 
@@ -177,19 +182,22 @@ def rollback(name: str, number: int, tenant_name: str | None, as_json: bool) -> 
 @click.argument("name")
 @click.argument("new_name")
 @tenant_option
-def rename(name: str, new_name: str, tenant_name: str | None) -> None:
+@json_option
+def rename(name: str, new_name: str, tenant_name: str | None, as_json: bool) -> None:
     """Give NAME another name; versions and flows stay."""
-    chosen_tenant(tenant_name).rename_action(name, new_name)
-    say(f"renamed '{name}' to '{new_name}'")
+    tenant = chosen_tenant(tenant_name)
+    tenant.rename_action(name, new_name)
+    done(f"renamed '{name}' to '{new_name}'", tenant.action(new_name), as_json)
 
 
 @command.command("delete")
 @click.argument("name")
 @tenant_option
-def delete(name: str, tenant_name: str | None) -> None:
+@json_option
+def delete(name: str, tenant_name: str | None, as_json: bool) -> None:
     """Delete NAME with all its versions; refused while a flow holds it."""
     chosen_tenant(tenant_name).delete_action(name)
-    say(f"deleted '{name}'")
+    done(f"deleted '{name}'", {"deleted": name}, as_json)
 
 
 def _code(code_file: str | None, language: Language | None, trigger: str) -> tuple[Language, str]:

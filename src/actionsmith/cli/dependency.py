@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from actionsmith.cli.options import chosen_tenant, json_option, tenant_option
-from actionsmith.cli.output import print_json, print_table, say
+from actionsmith.cli.output import done, print_json, print_table, say
 
 
 @click.group("dependency")
@@ -48,9 +48,10 @@ def list_(action: str, tenant_name: str | None, as_json: bool) -> None:
 @click.argument("action")
 @click.argument("name")
 @tenant_option
-def rm(action: str, name: str, tenant_name: str | None) -> None:
+@json_option
+def rm(action: str, name: str, tenant_name: str | None, as_json: bool) -> None:
     """Remove the package NAME from ACTION's draft."""
     from actionsmith.workshop.dependencies import remove_dependency
 
     remove_dependency(chosen_tenant(tenant_name), action, name)
-    say(f"removed {name} from '{action}'")
+    done(f"removed {name} from '{action}'", {"removed": name}, as_json)

@@ -9,7 +9,7 @@ import msgspec
 
 from actionsmith.cli.failures import BAD_INPUT
 from actionsmith.cli.options import chosen_tenant, json_option, read_text, tenant_option
-from actionsmith.cli.output import print_json, print_table, say
+from actionsmith.cli.output import done, print_json, print_table, say
 from actionsmith.triggers import loader
 from actionsmith.triggers.validation import check_event, parse_event
 
@@ -56,7 +56,8 @@ def show(trigger: str, name: str, tenant_name: str | None) -> None:
 @click.argument("name")
 @click.option("--file", "file", metavar="FILE|-", required=True, help="The event as JSON.")
 @tenant_option
-def save(trigger: str, name: str, file: str, tenant_name: str | None) -> None:
+@json_option
+def save(trigger: str, name: str, file: str, tenant_name: str | None, as_json: bool) -> None:
     """Save an event under NAME; it may be odd, but it must be a JSON object."""
     loader.trigger(trigger)
     text = read_text(file, "the event")
@@ -64,18 +65,19 @@ def save(trigger: str, name: str, file: str, tenant_name: str | None) -> None:
     chosen_tenant(tenant_name).save_event(trigger, name, text)
     for fault in check_event(trigger, text):
         say(f"warning: line {fault.line}: {fault.message}")
-    say(f"saved the event '{name}' for {trigger}")
+    done(f"saved the event '{name}' for {trigger}", {"trigger": trigger, "name": name}, as_json)
 
 
 @command.command("rm")
 @click.argument("trigger")
 @click.argument("name")
 @tenant_option
-def rm(trigger: str, name: str, tenant_name: str | None) -> None:
+@json_option
+def rm(trigger: str, name: str, tenant_name: str | None, as_json: bool) -> None:
     """Delete a saved event."""
     loader.trigger(trigger)
     chosen_tenant(tenant_name).delete_event(trigger, name)
-    say(f"deleted the event '{name}' of {trigger}")
+    done(f"deleted the event '{name}' of {trigger}", {"deleted": name}, as_json)
 
 
 @command.command("check")

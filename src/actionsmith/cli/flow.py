@@ -8,7 +8,7 @@ import click
 
 from actionsmith.cli.failures import FAILED
 from actionsmith.cli.options import chosen_tenant, epoch_ms, json_option, tenant_option
-from actionsmith.cli.output import print_json, print_table, say
+from actionsmith.cli.output import done, print_json, print_table, say
 from actionsmith.cli.run import ENDED_WELL, EventInput
 from actionsmith.triggers import loader
 
@@ -47,12 +47,15 @@ def show(trigger: str, tenant_name: str | None, as_json: bool) -> None:
 @click.argument("trigger")
 @click.argument("names", nargs=-1)
 @tenant_option
-def set_(trigger: str, names: tuple[str, ...], tenant_name: str | None) -> None:
+@json_option
+def set_(trigger: str, names: tuple[str, ...], tenant_name: str | None, as_json: bool) -> None:
     """Bind exactly these Actions to TRIGGER, in this order; no name unbinds all."""
     loader.trigger(trigger)
-    for warning in chosen_tenant(tenant_name).set_flow(trigger, list(names)):
+    tenant = chosen_tenant(tenant_name)
+    for warning in tenant.set_flow(trigger, list(names)):
         say(f"warning: {warning}")
-    say(f"{trigger} now runs {', '.join(names)}" if names else f"{trigger} now runs nothing")
+    message = f"{trigger} now runs {', '.join(names) or 'nothing'}"
+    done(message, {"trigger": trigger, "bindings": tenant.flow(trigger)}, as_json)
 
 
 @command.command("run")

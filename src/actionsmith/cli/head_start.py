@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ def begin(arguments: list[str]) -> None:
     """
     if len(arguments) < 2 or arguments[0] != "run":
         return
+    _import_msgspec_lightly()
     from actionsmith.runtime.execution import SUFFIXES
 
     language = SUFFIXES.get("." + arguments[1].rpartition(".")[2])
@@ -26,6 +29,19 @@ def begin(arguments: list[str]) -> None:
         pool = HostPool(keep_filled=False)
         pool.start(language)
         _pools.append(pool)
+
+
+def _import_msgspec_lightly() -> None:
+    """msgspec looks into typing_extensions first, which takes longer to import than msgspec itself;
+    everything it looks for is in `typing` from Python 3.11 on."""
+    if "typing_extensions" in sys.modules:
+        return
+    without: dict[str, ModuleType | None] = {"typing_extensions": None}
+    vars(sys)["modules"].update(without)
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        del sys.modules["typing_extensions"]
 
 
 def pool() -> HostPool | None:

@@ -16,6 +16,14 @@ def print_json(value: Any) -> None:
     sys.stdout.flush()
 
 
+def done(message: str, value: Any, as_json: bool) -> None:
+    """What a command has changed: `value` as JSON when asked for, else the message."""
+    if as_json:
+        print_json(value)
+    else:
+        say(message)
+
+
 def say(message: str) -> None:
     """A message to the person: progress, warnings, what was done."""
     print(message, file=sys.stderr)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from actionsmith.cli.options import chosen_tenant, json_option, tenant_option
-from actionsmith.cli.output import print_json, print_table, say
+from actionsmith.cli.output import done, print_json, print_table, say
 from actionsmith.errors import UserError
 
 
@@ -21,7 +21,8 @@ def command() -> None:
 @click.argument("name")
 @click.argument("value", required=False)
 @tenant_option
-def set_(action: str, name: str, value: str | None, tenant_name: str | None) -> None:
+@json_option
+def set_(action: str, name: str, value: str | None, tenant_name: str | None, as_json: bool) -> None:
     """Set the secret NAME of ACTION. Without VALUE it is asked for, or read from standard input."""
     tenant = chosen_tenant(tenant_name)
     tenant.action(action)
@@ -31,7 +32,8 @@ def set_(action: str, name: str, value: str | None, tenant_name: str | None) -> 
         raise UserError(f"the value of {name} is empty; give it as an argument or on standard input")
     for warning in tenant.set_secret(action, name, value):
         say(f"warning: {warning}")
-    say(f"set {name} of '{action}'; its value will not be shown again")
+    secret = next(item for item in tenant.draft(action).secrets if item.name == name)
+    done(f"set {name} of '{action}'; its value will not be shown again", secret, as_json)
 
 
 @command.command("list")
@@ -52,10 +54,11 @@ def list_(action: str, tenant_name: str | None, as_json: bool) -> None:
 @click.argument("action")
 @click.argument("name")
 @tenant_option
-def rm(action: str, name: str, tenant_name: str | None) -> None:
+@json_option
+def rm(action: str, name: str, tenant_name: str | None, as_json: bool) -> None:
     """Remove the secret NAME from ACTION's draft."""
     chosen_tenant(tenant_name).remove_secret(action, name)
-    say(f"removed {name} from '{action}'")
+    done(f"removed {name} from '{action}'", {"removed": name}, as_json)
 
 
 def _ask(name: str) -> str:

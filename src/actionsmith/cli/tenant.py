@@ -7,7 +7,7 @@ import sys
 import click
 
 from actionsmith.cli.options import chosen_tenant, json_option, tenant_option
-from actionsmith.cli.output import print_json, print_table, say
+from actionsmith.cli.output import done, print_json, print_table
 from actionsmith.errors import UserError
 
 
@@ -32,12 +32,14 @@ def list_(as_json: bool) -> None:
 @command.command("create")
 @click.argument("name")
 @click.option("--demo", is_flag=True, help="Fill it with the demonstration Actions.")
-def create(name: str, demo: bool) -> None:
+@json_option
+def create(name: str, demo: bool, as_json: bool) -> None:
     """Make a tenant: a NAME for the tenants' folder, or a path."""
     from actionsmith.workshop.tenants import create_tenant
 
     tenant = create_tenant(name, demo=demo)
-    say(f"made the tenant '{tenant.name}' in {tenant.path}")
+    made = {"name": tenant.name, "path": str(tenant.path)}
+    done(f"made the tenant '{tenant.name}' in {tenant.path}", made, as_json)
 
 
 @command.command("show")
@@ -56,7 +58,8 @@ def show(tenant_name: str | None, as_json: bool) -> None:
 @command.command("delete")
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def delete(name: str, yes: bool) -> None:
+@json_option
+def delete(name: str, yes: bool, as_json: bool) -> None:
     """Delete a tenant with everything in it."""
     from actionsmith.workshop.tenants import delete_tenant, open_tenant
 
@@ -65,4 +68,5 @@ def delete(name: str, yes: bool) -> None:
         if not sys.stdin.isatty():
             raise UserError(f"'{name}' holds {count} Actions; say --yes to delete them all")
         click.confirm(f"Delete the tenant '{name}' with its {count} Actions?", abort=True, err=True)
-    say(f"deleted {delete_tenant(name)}")
+    path = delete_tenant(name)
+    done(f"deleted {path}", {"deleted": str(path)}, as_json)

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -141,7 +142,8 @@ class Session:
     def _missing(self, wanted: str | None, exported: dict[str, str]) -> str:
         source = self.request.source
         verb = "exports" if source.language == "javascript" else "defines"
-        has = f"it {verb} {', '.join(exported)}" if exported else f"it {verb} nothing"
+        own = [name for name, kind in self.exports.items() if verb == "exports" or kind != "other"]
+        has = f"it {verb} {', '.join(own)}" if own else f"it {verb} nothing"
         if wanted is None:
             expected = _names(_all_handlers(), source)
             return f"{source.filename} has no handler of any trigger: {has}; expected one of {expected}"
@@ -252,10 +254,12 @@ class Session:
         return _crash("ProcessEnded", f"the Action's process {how} before the handler had returned")
 
 
-def api_methods(trigger_id: str) -> list[dict[str, Any]]:
-    """The method list a host builds `api` from: the contract's, and which calls wait for an answer."""
+@cache
+def api_methods(trigger_id: str) -> msgspec.Raw:
+    """The method list a host builds `api` from, as JSON: the contract, and which calls wait."""
     waiting = asks(loader.trigger(trigger_id))
-    return [{**method, "ask": method["path"] in waiting} for method in host_methods(trigger_id)]
+    methods = [{**method, "ask": method["path"] in waiting} for method in host_methods(trigger_id)]
+    return msgspec.Raw(msgspec.json.encode(methods))
 
 
 def _refuse_calls(path: str, args: list[Any]) -> Answer:

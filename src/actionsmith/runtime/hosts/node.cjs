@@ -73,7 +73,7 @@ function currentLine() {
   }
 }
 
-const HOST_FRAME = /^\s+at .*(?:\(|\s)(?:node:|.*[\\/]hosts[\\/]node\.cjs).*$/;
+const HOST_FRAME = /^\s+at (?:.*[(\s])?(?:node:|\S*[\\/]hosts[\\/]node\.cjs).*$/;
 
 function describe(error) {
   try {
@@ -136,6 +136,22 @@ function say(level, text, line) {
   for (let at = 0; at < text.length || at === 0; at += CONSOLE_CHUNK) {
     send({ t: 'console', level, text: text.slice(at, at + CONSOLE_CHUNK), line, at: realNow() - started });
   }
+}
+
+// Standard output and error themselves: what an Action writes there in large pieces is written later.
+const rawStreams = new Set();
+for (const name of ['stdout', 'stderr']) {
+  const { get } = Object.getOwnPropertyDescriptor(process, name);
+  const touched = () => {
+    const stream = get.call(process);
+    rawStreams.add(stream);
+    return stream;
+  };
+  Object.defineProperty(process, name, { configurable: true, enumerable: true, get: touched });
+}
+
+function finished(stream) {
+  return new Promise((resolve) => stream.write('', resolve));
 }
 
 const LEVELS = new Set(['info', 'warn', 'debug', 'trace']);
@@ -341,6 +357,7 @@ async function run(exported, frame) {
       settle = reject;
       exported[frame.handler](event, buildApi(frame.methods)).then(resolve, reject);
     });
+    await Promise.all([...rawStreams].map((stream) => stream.writableLength && finished(stream)));
     // one turn of the event loop: a rejection that nobody handles shows up now
     await new Promise((resolve, reject) => {
       settle = reject;

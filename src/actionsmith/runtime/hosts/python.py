@@ -420,10 +420,17 @@ def load(frame: Record) -> dict[str, str]:
     Action.namespace = module.__dict__
     exec(compile(code, Action.file, "exec", dont_inherit=True), module.__dict__)
     return {
-        name: "async" if inspect.iscoroutinefunction(value) else "function"
+        name: kind_of(value)
         for name, value in module.__dict__.items()
-        if inspect.isfunction(value) and value.__module__ == "action" and not name.startswith("_")
+        if callable(value) and not isinstance(value, type) and not name.startswith("_")
     }
+
+
+def kind_of(value: Any) -> str:
+    """`other` is whatever can be called but was not defined here: imported, or made by a decorator."""
+    if not (inspect.isfunction(value) and value.__module__ == "action"):
+        return "other"
+    return "async" if inspect.iscoroutinefunction(value) else "function"
 
 
 def accepted(handler: Callable[..., Any]) -> int:
