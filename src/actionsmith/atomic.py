@@ -21,7 +21,7 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = T
             os.fchmod(file.fileno(), mode)
             if durable:
                 os.fsync(file.fileno())
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actionsmith.errors import UserError
-from actionsmith.runtime.semantics import ApiError, Cache
+from actionsmith.runtime.semantics import UNDEFINED, Cache
 
 NOW = 1_768_896_000_000.0
 MINUTE, HOUR = 60_000, 3_600_000
@@ -88,11 +88,18 @@ def test_twenty_entries(begin: Any) -> None:
     assert transaction.call("cache.set", ["k3", "w"]).value["type"] == "success"
 
 
-def test_keys_and_values_are_strings(begin: Any) -> None:
-    with pytest.raises(ApiError, match=r"^api\.cache\.set: key must be a string, not a number$"):
-        begin().call("cache.set", [5, "v"])
-    with pytest.raises(ApiError, match="value must be a string, not an object"):
-        begin().call("cache.set", ["k", {"a": 1}])
+@pytest.mark.parametrize(
+    ("args", "wrong"), [([5, "v"], "key"), (["k", {"a": 1}], "value"), (["k", UNDEFINED], "value")]
+)
+def test_what_is_no_string_fails_in_the_result_with_a_warning(
+    begin: Any, args: list[Any], wrong: str
+) -> None:
+    transaction = begin()
+    assert transaction.call("cache.set", args).value == {"type": "error", "code": "FailedToSetCacheRecord"}
+    assert transaction.warnings[0].startswith(f"api.cache.set: {wrong} must be a string")
+    assert transaction.call("cache.get", [5]).gives == "undefined"
+    assert transaction.call("cache.delete", [5]).value["type"] == "error"
+    assert transaction.outcome == {}
 
 
 def test_a_failed_action_leaves_no_entries(begin: Any) -> None:

@@ -1,4 +1,4 @@
-"""api.cache: reports failure in its results, except for arguments that are no strings."""
+"""api.cache: reports failure in its results and does not throw (semantics.md, "Cache")."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from actionsmith.runtime.semantics.answers import Answer
 from actionsmith.runtime.semantics.calls import Call, means, value
 
 
-@means("cache.get")
+@means("cache.get", unchecked=("key",))
 def get(call: Call) -> Answer:
     """The record with `value` and `expires_at`, or undefined."""
+    if not _strings(call, "key"):
+        return Answer()
     record = call.ledger.cache.get(call.args["key"], call.ledger.now_ms())
     return value(record) if record is not None else Answer()
 
 
-@means("cache.set", unchecked=("options.ttl", "options.expires_at"))
+@means("cache.set", unchecked=("key", "value", "options.ttl", "options.expires_at"))
 def set_(call: Call) -> Answer:
     """Keep a string; a success or an error code comes back."""
+    if not _strings(call, "key", "value"):
+        return value({"type": "error", "code": "FailedToSetCacheRecord"})
     key, ledger = call.args["key"], call.ledger
     result = ledger.cache.set(
         key, call.args["value"], call.get("options.ttl"), call.get("options.expires_at"), ledger.now_ms()
@@ -26,9 +30,11 @@ def set_(call: Call) -> Answer:
     return value(result)
 
 
-@means("cache.delete")
+@means("cache.delete", unchecked=("key",))
 def delete(call: Call) -> Answer:
     """Remove an entry; one that was made in this flow leaves no trace, an older one shows as null."""
+    if not _strings(call, "key"):
+        return value({"type": "error", "code": "CacheKeyDoesNotExist"})
     key, ledger = call.args["key"], call.ledger
     result = ledger.cache.delete(key, ledger.now_ms())
     if result["type"] == "success":
@@ -37,3 +43,11 @@ def delete(call: Call) -> Answer:
             entries[key] = None
         ledger.put("cache", entries) if entries else ledger.drop("cache")
     return value(result)
+
+
+def _strings(call: Call, *names: str) -> bool:
+    """Whether these arguments are strings; the one that is not is named in a warning."""
+    wrong = next((name for name in names if not isinstance(call.args.get(name), str)), None)
+    if wrong is not None:
+        call.warn(f"{wrong} must be a string; make one of it first, with JSON.stringify or json.dumps")
+    return wrong is None
