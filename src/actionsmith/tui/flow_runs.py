@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from textual.dom import DOMNode
 
 from actionsmith.runtime.execution import Execution, FlowExecution
@@ -76,13 +76,13 @@ class FlowRuns:
     def _step_done(self, cancel: threading.Event, position: int, execution: Execution) -> None:
         if not cancel.is_set() and self.current is not None and self.current.running:
             done = {**self.current.done, self.current.order[position]: execution}
-            self.current = replace(self.current, done=done)
+            self.current = msgspec.structs.replace(self.current, done=done)
             self._changed()
 
     def _done(self, cancel: threading.Event, result: FlowExecution) -> None:
         if not cancel.is_set() and self.current is not None:
             done = dict(zip(self.current.order, result.actions, strict=False))
-            self.current = replace(self.current, done=done, result=result)
+            self.current = msgspec.structs.replace(self.current, done=done, result=result)
             self._changed()
 
     def _failed(self, cancel: threading.Event, error: Exception) -> None:
