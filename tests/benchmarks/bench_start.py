@@ -38,6 +38,8 @@ def main() -> None:
         **os.environ,
         "HOME": home,
         "TERM": "xterm-256color",
+        "COLUMNS": "160",
+        "LINES": "45",
         "COLORTERM": "truecolor",
         **{f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("DATA", "CONFIG", "CACHE", "STATE")},
     }
