@@ -21,7 +21,7 @@ from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.storage import lock
 from actionsmith.tenant.tenant import Tenant
 
-DEPLOYS = 100
+DEPLOYS = 200
 DEPLOY_MANY = """
 import sys
 from pathlib import Path
