@@ -70,7 +70,7 @@ def test_errors_name_the_place_in_the_users_file(body, name, message, line, colu
     error = execution.error
     assert execution.status == "failed"
     assert (error.name, error.message, error.line, error.column) == (name, message, line, column)
-    assert "node.cjs" not in error.stack
+    assert "hosts/node" not in error.stack
 
 
 def test_syntax_error_has_line_and_column():
@@ -228,3 +228,15 @@ def test_large_pieces_on_standard_output_arrive_whole():
     execution = javascript(handler("process.stdout.write('x'.repeat(200_000)); api.access.deny('x');"))
     assert execution.status == "denied"
     assert sum(len(line.text) for line in execution.console) == 200_000
+
+
+def test_what_the_host_rehearses_leaves_no_trace():
+    execution = javascript(
+        handler(
+            "console.count();\n"
+            "console.log('group' in api, event.member);\n"
+            "console.log(process.listenerCount('exit'), process._getActiveHandles().length);"
+        )
+    )
+    assert [line.text for line in execution.console] == ["default: 1", "false undefined", "0 0"]
+    assert execution.commands == []

@@ -6,6 +6,7 @@ import pytest
 from running import asked, python, said
 
 from actionsmith.errors import UserError
+from actionsmith.runtime.execution import Packages
 
 
 def handler(*lines: str, form: str = "def") -> str:
@@ -89,7 +90,7 @@ def test_errors_name_the_place_in_the_users_file(line, name, message, column):
     error = execution.error
     assert execution.status == "failed"
     assert (error.name, error.message, error.line, error.column) == (name, message, 2, column)
-    assert "hosts/python.py" not in error.stack
+    assert "hosts/python" not in error.stack
 
 
 def test_error_in_an_awaited_task_and_in_a_called_function():
@@ -192,3 +193,17 @@ def test_a_handler_may_be_any_callable():
 def test_what_was_imported_is_not_called_defined():
     with pytest.raises(UserError, match=r"it defines helper; expected"):
         python("from json import dumps\ndef helper(): pass\n")
+
+
+def test_the_hosts_own_modules_stand_in_the_way_of_no_import(tmp_path):
+    for name in ("api", "pipe", "console", "record"):
+        (tmp_path / f"{name}.py").write_text(f"NAME = 'own {name}'\n")
+    execution = python(
+        "import api as a, pipe, console, record, sys\n"
+        + handler(
+            "print(a.NAME, pipe.NAME, console.NAME, record.NAME)",
+            "print([p for p in sys.path if 'runtime/hosts' in p])",
+        ),
+        packages=Packages(folders=(tmp_path,)),
+    )
+    assert [line.text for line in execution.console] == ["own api own pipe own console own record", "[]"]

@@ -6,6 +6,7 @@ import pytest
 from drive import NARROW, OpenDesk
 from textual.binding import Binding
 
+from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.actions import (
     BY_ID,
     COMMANDS,
@@ -125,7 +126,8 @@ async def test_the_palette_offers_every_command_that_applies_and_every_action(wo
         assert "Role Claims" in desk.header
 
 
-async def test_a_command_of_a_hidden_list_works_from_the_palette(workbench: OpenDesk) -> None:
+async def test_a_command_of_a_hidden_list_works_from_the_palette(workbench: OpenDesk, tenant: Tenant) -> None:
+    tenant.save_code("MFA for Role", "// other\n")  # there is something to roll back
     async with workbench(size=NARROW) as desk:
         await desk.choose_from_palette("roll back")
         assert desk.app.screen.query("#yes"), "the confirmation is on top"

@@ -114,7 +114,7 @@ async def test_a_fault_in_the_event_is_named_as_it_is_typed(workbench: OpenDesk)
     async with workbench() as desk:
         await desk.write_event('{\n"[/]": ]}')
         line = event(desk).query_one("#event-fault", Static)
-        await desk.until(lambda: str(line.visual).startswith("The event is not JSON at line 2"))
+        await desk.until(lambda: str(line.visual).startswith("Line 2, column 8: expecting value"))
 
 
 async def test_another_event_can_be_chosen_and_what_was_typed_is_still_there_after_another_trigger(

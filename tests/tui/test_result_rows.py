@@ -71,10 +71,10 @@ def test_figures_are_short() -> None:
 
 
 def test_a_diff_counts_and_shows_what_changed() -> None:
-    shown = text(diff_rows("a\nb\n", "a\nc [x]\n", "version 1", "draft"))
+    shown = text(diff_rows("a\nb\n", "a\nc [x]\n"))
     assert "1 added, 1 removed" in shown
     assert "+c [x]" in shown
-    assert text(diff_rows("a", "a", "version 1", "draft")) == "The code is the same."
+    assert text(diff_rows("a", "a")) == "The code is the same."
 
 
 @given(st.text())

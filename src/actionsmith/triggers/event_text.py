@@ -43,11 +43,16 @@ def parse_event(text: str, *, name: str) -> dict[str, Any]:
         value = decode(text)
     except NotJson as problem:
         raise UserError(
-            f"{name}, line {problem.line}, column {problem.column}: this is not JSON: {problem}"
+            f"{name}, line {problem.line}, column {problem.column}: {not_json(problem)}"
         ) from None
     if not isinstance(value, dict):
         raise UserError(f"{name}, line 1: an event is a JSON object in {{ }}, but this is {kind_of(value)}")
     return value
+
+
+def not_json(problem: NotJson) -> str:
+    """What to say about a text that is not JSON, the place apart; what to do about it comes first."""
+    return f"{problem}, so this is not JSON"
 
 
 def decode(text: str) -> Any:

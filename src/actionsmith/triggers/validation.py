@@ -9,7 +9,16 @@ import msgspec
 from actionsmith.errors import did_you_mean
 from actionsmith.triggers.contract_types import Part, Type
 from actionsmith.triggers.event_path import Steps, format_path
-from actionsmith.triggers.event_text import NotJson, decode, kind_of, parse_event, position_of, positions
+from actionsmith.triggers.event_text import (
+    NotJson,
+    Position,
+    decode,
+    kind_of,
+    not_json,
+    parse_event,
+    position_of,
+    positions,
+)
 from actionsmith.triggers.shape import Node, event_shape
 
 __all__ = ["Fault", "check_event", "parse_event", "position_of"]
@@ -33,12 +42,13 @@ class Fault(msgspec.Struct, frozen=True):
     """One thing in an event that does not fit the contract.
 
     `path` is the JSON path of the value (`event.user.email`, empty when the text is not JSON),
-    `line` its line in the text from 1, `message` a sentence that names the path.
+    `line` and `column` its place in the text from 1, `message` a sentence that names the path.
     """
 
     path: str
     line: int
     message: str
+    column: int = 1
 
 
 def check_event(trigger_id: str, event_text: str) -> list[Fault]:
@@ -51,16 +61,17 @@ def check_event(trigger_id: str, event_text: str) -> list[Fault]:
     try:
         event = decode(event_text)
     except NotJson as problem:
-        where = f"line {problem.line}, column {problem.column}"
-        return [Fault("", problem.line, f"the event is not JSON at {where}: {problem}")]
+        return [Fault("", problem.line, not_json(problem), problem.column)]
     check = _Check(trigger_id)
     check.value(shape, event, ())
     if not check.found:
         return []
     places = positions(event_text, [steps for steps, _ in check.found])
+    start = Position(1, 1)
     faults = [
-        Fault(format_path(steps), places[steps].line if steps in places else 1, message)
+        Fault(format_path(steps), place.line, message, place.column)
         for steps, message in check.found
+        for place in (places.get(steps, start),)
     ]
     return sorted(faults, key=lambda fault: fault.line)
 

@@ -17,8 +17,9 @@ class Command(msgspec.Struct, frozen=True):
     """One thing a person can do.
 
     `label` is the short word of the command bar, `title` the palette's and the help's. `bar` is its
-    rank in the command bar, 1 first; 0 keeps it out. `priority` keys work whatever has the focus.
-    `does` is the action when it is not the last part of the id.
+    rank in the command bar: the highest goes first where there is no room; 0 keeps it out. `priority`
+    keys work whatever has the focus, in dialogs too. `does` is the action when it is not the last part
+    of the id.
     """
 
     id: str
@@ -52,11 +53,11 @@ CONTEXT_TITLES = {
     "editor": "Editor",
     "flow": "Flow",
     "new_action": "New Action",
-    "dialog": "Dialogs",
+    "dialog": "Dialogs and their fields",
 }
 
 COMMANDS: tuple[Command, ...] = (
-    Command("global.help", "Help", "Show every key and what it does.", ("f1",), "Help", 90),
+    Command("global.help", "Help", "Show every key and what it does.", ("f1",), "Help", 90, priority=True),
     Command(
         "global.command_palette",
         "Command palette",
@@ -74,7 +75,7 @@ COMMANDS: tuple[Command, ...] = (
         "Leave Actionsmith. Text that is not saved is kept and offered again at the next start.",
         ("ctrl+q",),
         "Quit",
-        95,
+        6,
         priority=True,
     ),
     Command(
@@ -91,7 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("workbench.save", "Save draft", "Save the code of the draft.", ("ctrl+s",), "Save", 7),
     Command("workbench.deploy", "Deploy", "Make a version of the draft and deploy it.", ("f8",), "Deploy", 8),
     Command(
-        "workbench.open_flow", "Flow", "Order the Actions of a trigger and run them.", ("f7",), "Flow", 9
+        "workbench.open_flow", "Flow", "Order the Actions of a trigger and run them.", ("f7",), "Flow", 10
     ),
     Command(
         "workbench.new_action",
@@ -99,25 +100,32 @@ COMMANDS: tuple[Command, ...] = (
         "Make a new Action, blank or from a sample.",
         ("f9", "ctrl+n"),
         "New",
-        10,
+        11,
     ),
-    Command("workbench.show_actions", "Go to Actions", "Go to the list of Actions.", ("f2",), "Actions", 20),
-    Command("workbench.show_code", "Go to code", "Go to the code of the Action.", ("f3",), "Code", 21),
+    Command(
+        "workbench.show_actions",
+        "Go to Actions",
+        "Choose, rename or delete an Action.",
+        ("f2",),
+        "Actions",
+        20,
+    ),
+    Command("workbench.show_code", "Go to code", "Write the draft of the open Action.", ("f3",), "Code", 21),
     Command(
         "workbench.show_panel",
         "Go to secrets, modules, versions",
-        "Go to the panel; again: its next tab.",
+        "What the open Action has beside its code; again: the next of them.",
         ("f4",),
         "Panel",
-        22,
+        12,
     ),
     Command(
         "workbench.show_test",
         "Go to event and result",
-        "Go to the event; again: the result.",
+        "What the draft is run with; again: what it gave.",
         ("f6",),
         "Test",
-        23,
+        9,
     ),
     Command("actions.rename", "Rename Action", "Give the Action another name.", ("r",), "Rename", 3),
     Command(
@@ -132,9 +140,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "secrets.replace", "Replace secret's value", "Give the secret another value.", ("e",), "Replace", 4
     ),
-    Command("secrets.delete", "Delete secret", "Delete the secret.", ("d", "delete"), "Delete", 5),
+    Command(
+        "secrets.delete",
+        "Delete secret",
+        "Take it out of the draft; versions keep it.",
+        ("d", "delete"),
+        "Delete",
+        5,
+    ),
     Command("modules.add", "Add module", "Add an npm or PyPI package.", ("a",), "Add", 3),
-    Command("modules.remove", "Remove module", "Remove the package.", ("d", "delete"), "Remove", 4),
+    Command(
+        "modules.remove", "Remove module", "Take the package out of the draft.", ("d", "delete"), "Remove", 4
+    ),
     Command(
         "versions.show_diff", "Compare version", "Show how the version differs.", ("enter",), "Compare", 3
     ),
@@ -146,22 +163,24 @@ COMMANDS: tuple[Command, ...] = (
         "Roll back",
         4,
     ),
-    Command("event.save", "Save event", "Save the event under its name.", ("ctrl+s",), "Save", 3),
-    Command("event.choose", "Choose event", "Choose one of the saved events.", ("ctrl+o",), "Choose", 4),
-    Command("event.save_as", "Save event as", "Save the event under a name.", (), "", 0),
+    Command("event.save", "Save event", "Keep the text under the event's name.", ("ctrl+s",), "Save", 3),
+    Command(
+        "event.choose", "Choose event", "Run the draft with another saved event.", ("ctrl+o",), "Choose", 4
+    ),
+    Command("event.save_as", "Save event as", "Keep the text under another name.", (), "", 0),
     Command("event.reset", "Reset event", "Go back to the text the event was saved with."),
-    Command("event.delete", "Delete event", "Delete the saved event."),
+    Command("event.delete", "Delete event", "The text is gone for good; the default event always stays."),
     Command(
         "result.go_to_error", "Go to the error", "Go to the line of the error.", ("enter",), "Go to error", 3
     ),
     Command("result.copy_json", "Copy result as JSON", "Copy the whole result.", ("y",), "Copy", 4),
-    Command("flow.run", "Run flow", "Run the flow with the chosen event.", ("f5",), "Run", 1),
-    Command("flow.add", "Add Action to flow", "Add a deployed Action to the flow.", ("a",), "Add", 2),
+    Command("flow.run", "Run flow", "Run its Actions with the chosen event.", ("f5",), "Run", 4),
+    Command("flow.add", "Add Action to flow", "Add a deployed Action to the flow.", ("a",), "Add", 7),
     Command(
-        "flow.remove", "Remove from flow", "Take the Action out of the flow.", ("d", "delete"), "Remove", 3
+        "flow.remove", "Remove from flow", "Take the Action out of the flow.", ("d", "delete"), "Remove", 8
     ),
     Command(
-        "flow.move_up", "Move up", "Let the Action run earlier.", ("alt+up", "K"), "Up", 4, palette=False
+        "flow.move_up", "Move up", "Let the Action run earlier.", ("alt+up", "K"), "Up", 9, palette=False
     ),
     Command(
         "flow.move_down",
@@ -169,16 +188,16 @@ COMMANDS: tuple[Command, ...] = (
         "Let the Action run later.",
         ("alt+down", "J"),
         "Down",
-        5,
+        10,
         palette=False,
     ),
-    Command("flow.apply", "Apply order", "Make the pending order the flow.", ("ctrl+s", "A"), "Apply", 6),
-    Command("flow.discard", "Discard order", "Forget the pending order.", ("u",), "Discard", 7),
+    Command("flow.apply", "Apply order", "Make the pending order the flow.", ("ctrl+s",), "Apply", 1),
+    Command("flow.discard", "Discard order", "Forget the pending order.", ("u",), "Discard", 2),
     Command(
-        "flow.choose_event", "Choose event", "Choose the event the flow is run with.", ("e",), "Event", 8
+        "flow.choose_event", "Choose event", "Choose the event the flow is run with.", ("e",), "Event", 11
     ),
     Command(
-        "flow.choose_trigger", "Choose trigger", "Show the flow of another trigger.", ("t",), "Trigger", 9
+        "flow.choose_trigger", "Choose trigger", "Show the flow of another trigger.", ("t",), "Trigger", 12
     ),
     Command(
         "flow.open_action",
@@ -186,15 +205,24 @@ COMMANDS: tuple[Command, ...] = (
         "Open the Action in the editor.",
         ("enter",),
         "Open",
-        9,
+        13,
         palette=False,
     ),
-    Command("flow.close", "Back to the workbench", "Go back to the workbench.", ("escape", "f7"), "Back", 10),
+    Command(
+        "flow.close",
+        "Back to the workbench",
+        "Leave the flow; stops a run first.",
+        ("escape", "f7"),
+        "Back",
+        3,
+    ),
     Command("new_action.create", "Create", "Make the Action.", ("ctrl+s",), "Create", 1, palette=False),
     Command(
         "new_action.cancel", "Cancel", "Close without a change.", ("escape",), "Cancel", 2, palette=False
     ),
-    Command("dialog.cancel", "Cancel", "Close without a change.", ("escape",), "Cancel", 1, palette=False),
+    Command(
+        "dialog.cancel", "Close", "Close the dialog without a change.", ("escape",), "Close", 1, palette=False
+    ),
 )
 
 BY_ID = {command.id: command for command in COMMANDS}
@@ -228,7 +256,7 @@ def commands_from(bindings: Iterable[BindingType]) -> list[Command]:
         Command(
             binding.id or "",
             binding.description,
-            f"{binding.description}.",
+            "",
             tuple(binding.key.split(",")),
             does=binding.action,
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from actionsmith.tenant.tenant import Tenant
@@ -18,7 +19,7 @@ from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
-from actionsmith.tui.screens.help import SCREEN_CONTEXTS, HelpDialog, help_rows
+from actionsmith.tui.screens.help import HelpDialog, help_rows
 from actionsmith.tui.screens.workbench import WorkbenchScreen
 from actionsmith.tui.themes import DEFAULT_THEME, Syntax, load_themes
 
@@ -41,6 +42,15 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     CSS = """
     ToastRack { margin-bottom: 1; }
     Toast { width: auto; max-width: 60; padding: 0 1; margin: 0 1 0 0; }
+    SearchIcon { display: none; }
+    Button:ansi, TextField:ansi, SelectCurrent:ansi {  /* the terminal's own background has no shades */
+        border-left: outer $border-blurred !important;
+        border-right: outer $border-blurred !important;
+    }
+    Button:ansi:focus, TextField:ansi:focus, Select:ansi:focus > SelectCurrent {
+        border-left: outer $border !important;
+        border-right: outer $border !important;
+    }
     """
 
     def __init__(
@@ -85,11 +95,10 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     def action_help(self) -> None:
         from actionsmith.tui.widgets.code_editor import CodeEditor
 
-        if isinstance(self.screen, HelpDialog):
+        if isinstance(self.screen, HelpDialog | CommandPalette):
             return
         here = getattr(self.screen, "CONTEXT", "workbench")
-        contexts = SCREEN_CONTEXTS.get(here, (here, "global"))
-        self.push_screen(HelpDialog(help_rows(contexts, CodeEditor.BINDINGS)))
+        self.push_screen(HelpDialog(help_rows(here, CodeEditor.BINDINGS)))
 
     def action_choose_theme(self) -> None:
         before = self.theme

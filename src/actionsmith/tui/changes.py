@@ -6,12 +6,14 @@ Action that was open when it was asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
 from textual.message import Message
 
+from actionsmith.errors import UserError
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.plain_text import one_line
 
@@ -36,19 +38,39 @@ class ChangeRequested(Message):
     change: Change
 
 
+class DraftMovedError(Exception):
+    """The draft is not what a text started from: another program has saved `theirs` meanwhile."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__("the draft was saved by another program meanwhile")
+        self.theirs = theirs
+
+
 class SaveCode(msgspec.Struct, frozen=True):
+    """Saves `text` as the draft's code. `base` gives the saved code it started from, when its turn comes.
+
+    A text that was not touched does not replace what another program saved; one that was raises
+    DraftMovedError.
+    """
+
     text: str
+    base: Callable[[], str]
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
+        if self.text == self.base() != _saved_code(tenant, action):
+            return Done()
+        _check_base(tenant, action, self.text, self.base())
         return Done(warnings=tenant.save_code(action, self.text))
 
 
 class Deploy(msgspec.Struct, frozen=True):
-    """Saves `text` as the draft's code and deploys the draft."""
+    """Saves `text` as the draft's code, as `SaveCode` does, and deploys the draft."""
 
     text: str
+    base: Callable[[], str]
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
+        _check_base(tenant, action, self.text, self.base())
         tenant.save_code(action, self.text)
         version = tenant.deploy(action)
         return Done(f"Version {version.number} is deployed.", tenant.limit_warnings(action))
@@ -125,3 +147,15 @@ class DeleteEvent(msgspec.Struct, frozen=True):
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         tenant.delete_event(self.trigger, self.name)
         return Done(f"The event “{one_line(self.name)}” is deleted.")
+
+
+def _check_base(tenant: Tenant, action: str, text: str, base: str) -> None:
+    if (code := _saved_code(tenant, action)) not in (None, base, text):
+        raise DraftMovedError(code)
+
+
+def _saved_code(tenant: Tenant, action: str) -> str | None:
+    try:
+        return tenant.draft(action).code
+    except UserError:
+        return None  # its file is damaged: saving gives the draft a content again

@@ -16,6 +16,8 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.widgets.command_bar import CommandBar
+from actionsmith.tui.widgets.text_field import TextField
 
 T = TypeVar("T")
 
@@ -83,6 +85,7 @@ class Dialog(ModalScreen[T], Generic[T]):
             yield from self.compose_body()
             with Horizontal(id="dialog-buttons"):
                 yield from self.compose_buttons()
+        yield CommandBar()
 
     def compose_body(self) -> ComposeResult:
         yield from ()
@@ -147,12 +150,12 @@ class Form(Dialog[dict[str, str] | None]):
             yield Static(Content(self.text), classes="dialog-text")
         for field in self.fields:
             yield Label(Content(field.label), classes="dialog-label")
-            yield Input(
+            yield TextField(
                 field.value,
+                entered=self.go_on,
                 placeholder=field.placeholder,
                 password=field.secret,
                 id=f"field-{field.name}",
-                compact=True,
             )
             yield Static("", id=f"fault-{field.name}", classes="dialog-fault")
 
@@ -161,20 +164,19 @@ class Form(Dialog[dict[str, str] | None]):
         yield Button(Content(self.submit_label), id="submit", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        self.query(Input).first().focus()
+        self.set_focus(self.query(TextField).first())
 
     @on(Input.Changed)
     def check_as_typed(self, event: Input.Changed) -> None:
         name = (event.input.id or "").removeprefix("field-")
         self._show_fault(next(field for field in self.fields if field.name == name))
 
-    @on(Input.Submitted)
-    def go_on(self, event: Input.Submitted) -> None:
+    def go_on(self, field: TextField) -> None:
         """Enter goes to the next field, and from the last one submits."""
-        inputs = list(self.query(Input))
-        after = inputs[inputs.index(event.input) + 1 :]
+        fields = list(self.query(TextField))
+        after = fields[fields.index(field) + 1 :]
         if after:
-            after[0].focus()
+            self.set_focus(after[0])
         else:
             self.submit()
 

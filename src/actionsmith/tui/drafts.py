@@ -36,21 +36,30 @@ class Drafts:
         """The unsaved text of an Action, if there is one."""
         return self._unsaved.get(name)
 
-    def edited(self, name: str, text: str, saved: str) -> None:
-        """Take note of the text in the editor; `saved` is the code it started from."""
-        if text == saved:
+    def base(self, name: str) -> str:
+        """The saved code that the text of an Action in the editor started from."""
+        return self._bases.get(name, "")
+
+    def read(self, name: str, saved: str) -> None:
+        """Take note of the saved code as it was read. Unsaved text still stems from what it started from."""
+        if name not in self._unsaved:
+            self._bases[name] = saved
+
+    def edited(self, name: str, text: str) -> None:
+        """Take note of the text in the editor."""
+        if text == self.base(name):
             if name in self._unsaved:
                 self.settle(name)
             return
         self._unsaved[name] = text
-        self._bases[name] = saved
         if not self._pending:
             self._node.set_timer(JOURNAL_SECONDS, self._write_pending)
         self._pending.add(name)
 
     def restore(self, found: Recovered, saved: str) -> None:
         """Take over a recovered text; it is written for this process before the old one is forgotten."""
-        self.edited(found.action, found.text, saved)
+        self._bases[found.action] = saved
+        self.edited(found.action, found.text)
         self._write_pending()
         self.refuse(found)
 
@@ -72,24 +81,23 @@ class Drafts:
 
     def saved(self, name: str, text: str) -> None:
         """Take note that `text` was saved; what was typed meanwhile stays unsaved."""
+        self._bases[name] = text
         if self._unsaved.get(name) in (None, text):
             self.settle(name)
-        else:
-            self._bases[name] = text
 
     def settle(self, name: str) -> None:
         """Forget the text of an Action: it was saved, discarded, or its Action is gone."""
         self._unsaved.pop(name, None)
-        self._bases.pop(name, None)
         self._pending.discard(name)
         self._jobs.in_order(LANE, lambda: self.journal.clear(name), _ignore, self._failed)
 
     def renamed(self, name: str, new_name: str) -> None:
         """Carry the unsaved text of an Action over to its new name."""
-        text, base = self._unsaved.get(name), self._bases.get(name, "")
+        text = self._unsaved.get(name)
         self.settle(name)
+        self._bases[new_name] = self._bases.pop(name, "")
         if text is not None:
-            self.edited(new_name, text, base)
+            self.edited(new_name, text)
 
     def close(self) -> None:
         """Write what is unsaved and let go of the journal. Blocks; for the end of the program."""

@@ -15,6 +15,9 @@ from textual.widget import Widget
 from actionsmith.tui.actions import Command, commands_from, commands_of, key_names
 from actionsmith.tui.widgets.code_editor import CodeEditor
 
+EDITOR_WEIGHT = 0.7
+"""Of a command of the editor and another that fit a query as well, the other comes first."""
+
 
 @runtime_checkable
 class OpensActions(Protocol):
@@ -43,10 +46,15 @@ class Offer(msgspec.Struct, frozen=True):
         keys = key_names(self.command.keys)
         return f"{self.command.title}  {keys}" if keys else self.command.title
 
+    @property
+    def help(self) -> str | None:
+        return self.command.help or None
+
 
 def offers(screen: Screen[Any]) -> Iterator[Offer]:
-    """The commands that apply on a screen: its own, those of its widgets, those of the app."""
-    for node in (screen, *screen.walk_children(Widget), screen.app):
+    """The commands that apply on a screen: its own, those of its widgets, of the app, of editors."""
+    widgets = screen.walk_children(Widget)
+    for node in (screen, *sorted((*widgets, screen.app), key=_is_editor)):
         if isinstance(node, Widget) and node.is_disabled:
             continue
         for command in _commands_on(node):
@@ -54,8 +62,12 @@ def offers(screen: Screen[Any]) -> Iterator[Offer]:
                 yield Offer(command, node)
 
 
+def _is_editor(node: DOMNode) -> bool:
+    return type(node) is CodeEditor
+
+
 def _commands_on(node: DOMNode) -> list[Command]:
-    if type(node) is CodeEditor:
+    if _is_editor(node):
         return commands_from(CodeEditor.BINDINGS)
     context = getattr(node, "CONTEXT", "")
     return commands_of(context) if context else []
@@ -66,17 +78,17 @@ class CommandProvider(Provider):
 
     async def discover(self) -> Hits:
         for offer in offers(self.screen):
-            yield DiscoveryHit(offer.text, partial(self._carry_out, offer), help=offer.command.help)
+            yield DiscoveryHit(offer.text, partial(self._carry_out, offer), help=offer.help)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for offer in offers(self.screen):
             if (score := matcher.match(offer.text)) > 0:
                 yield Hit(
-                    score,
+                    score * EDITOR_WEIGHT if _is_editor(offer.node) else score,
                     matcher.highlight(offer.text),
                     partial(self._carry_out, offer),
-                    help=offer.command.help,
+                    help=offer.help,
                 )
 
     async def _carry_out(self, offer: Offer) -> None:

@@ -12,7 +12,8 @@ from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
-from actionsmith.tui.screens.recover import RecoverDialog
+from actionsmith.tui.plain_text import one_line
+from actionsmith.tui.screens.recover import Answer, RecoverDialog
 
 Found = tuple[Recovered, str | None]
 
@@ -43,19 +44,20 @@ class Recovery:
             return
         (found, saved), rest = waiting[0], waiting[1:]
 
-        def decide(restore: bool | None) -> None:
-            if restore:
-                self._restore(found, saved)
-            elif restore is False:
+        def decide(answer: Answer | None) -> None:
+            if answer == "restore" and saved is not None:
+                self._drafts.restore(found, saved)
+                self._restored(found.action)
+            elif answer == "copy":
+                self._copy(found)
+            elif answer == "discard":
                 self._drafts.refuse(found)
             self._offer(rest)
 
-        self._screen.app.push_screen(RecoverDialog(found), decide)
+        self._screen.app.push_screen(RecoverDialog(found, gone=saved is None), decide)
 
-    def _restore(self, found: Recovered, saved: str | None) -> None:
-        if saved is None:
-            text = f"There is no Action “{found.action}” any more. Make one of that name and start again."
-            toast(self._screen, text, "warning")
-            return
-        self._drafts.restore(found, saved)
-        self._restored(found.action)
+    def _copy(self, found: Recovered) -> None:
+        self._screen.app.copy_to_clipboard(found.text)
+        name = one_line(found.action)
+        text = f"The text was copied. There is no Action “{name}” any more: paste it into another one."
+        toast(self._screen, f"{text} Until it is discarded it is offered at each start.", "warning")

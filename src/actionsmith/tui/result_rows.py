@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pygments.lexers import JsonLexer
@@ -24,6 +24,7 @@ STATUS_STYLES = {
     "failed": "$error",
     "timed_out": "$error",
     "crashed": "$error",
+    "stopped": "$warning",
 }
 STATUS_WORDS = {"timed_out": "timed out"}
 LEVEL_STYLES = {"warn": "$warning", "error": "$error", "debug": "$text-muted", "trace": "$text-muted"}
@@ -84,6 +85,18 @@ def result_rows(execution: Execution, syntax: Syntax) -> list[Row]:
     rows += warning_rows(execution.warnings)
     rows += [*heading("Figures"), *_figures(execution.stats)]
     return rows[1:]
+
+
+def stopped_rows(happened: Sequence[Command | ConsoleLine], language: Language) -> list[Row]:
+    """What a run had done when it was stopped."""
+    rows = [Row(Content.styled("The run was stopped.", "$text-muted"))]
+    commands = [command_row(item, language) for item in happened if isinstance(item, Command)]
+    console = [console_row(item) for item in happened if isinstance(item, ConsoleLine)]
+    if commands:
+        rows += [*heading("Commands", len(commands)), *_limited(commands)]
+    if console:
+        rows += [*heading("Console", len(console)), *_limited(console)]
+    return rows
 
 
 def error_rows(error: ActionError) -> list[Row]:

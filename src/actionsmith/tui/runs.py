@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import msgspec
 from textual.message import Message
 from textual.timer import Timer
 
-from actionsmith.runtime.execution import Command, ConsoleLine, Execution
+from actionsmith.runtime.execution import Command, ConsoleLine, Execution, Language
 from actionsmith.tenant.model import Action
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers.validation import parse_event
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 GROUP = "run"
 DRAIN_SECONDS = 0.05
+CLOCK_SECONDS = 0.25
 DRAINED_AT_ONCE = 200
 STREAMED = 2_000
 
@@ -39,8 +41,32 @@ class RunInput(msgspec.Struct, frozen=True):
 
 
 class _Run(msgspec.Struct):
+    """A run under way. `happened` is filled by its thread; `seen` has what was taken from it and shown."""
+
+    wanted: RunInput
     cancel: threading.Event = msgspec.field(default_factory=threading.Event)
     happened: deque[Command | ConsoleLine] = msgspec.field(default_factory=lambda: deque(maxlen=STREAMED))
+    seen: deque[Command | ConsoleLine] = msgspec.field(default_factory=lambda: deque(maxlen=STREAMED))
+    began: float = msgspec.field(default_factory=time.monotonic)
+    limit_s: float | None = None
+
+    @property
+    def elapsed_s(self) -> float:
+        return time.monotonic() - self.began
+
+    def take(self, most: int) -> list[Command | ConsoleLine]:
+        """The next things that happened, at most so many."""
+        items = [self.happened.popleft() for _ in range(min(len(self.happened), most))]
+        self.seen.extend(items)
+        return items
+
+
+class _Stopped(msgspec.Struct, frozen=True):
+    """What is left of a run that was stopped."""
+
+    happened: tuple[Command | ConsoleLine, ...]
+    language: Language
+    milliseconds: float
 
 
 class Runs:
@@ -55,8 +81,8 @@ class Runs:
     ) -> None:
         self._jobs, self._view, self._tenant, self._pool = jobs, view, tenant, pool
         self._current: _Run | None = None
-        self._last: dict[str, tuple[Execution, str]] = {}
-        self._timer: Timer | None = None
+        self._last: dict[str, tuple[Execution | _Stopped, str]] = {}
+        self._timers: list[Timer] = []
 
     @dataclass
     class Changed(Message):
@@ -71,14 +97,18 @@ class Runs:
     def start(self, wanted: RunInput, syntax: Syntax) -> None:
         """Run it in a thread and show it as it happens."""
         self.stop()
-        run = self._current = _Run()
+        run = self._current = _Run(wanted)
         self._view.begin(wanted.action.language, wanted.event_name)
-        self._timer = self._view.set_interval(DRAIN_SECONDS, self._drain)
+        self._timers = [
+            self._view.set_interval(DRAIN_SECONDS, self._drain),
+            self._view.set_interval(CLOCK_SECONDS, self._show_time),
+        ]
         self._changed()
 
         def work() -> Execution:
-            from actionsmith.workshop.running import run_draft
+            from actionsmith.workshop.running import run_draft, time_limit_s
 
+            run.limit_s = time_limit_s(wanted.action.trigger)
             return run_draft(
                 self._tenant,
                 wanted.action.name,
@@ -104,11 +134,14 @@ class Runs:
     def show_last(self, action: Action, syntax: Syntax) -> None:
         """Show the last result of an Action, or that there is none. A run of another one is stopped."""
         self.stop()
-        if (last := self._last.get(action.id)) is None:
-            self._view.clear()
-        else:
-            self._view.finish(*last, syntax)
-            self._changed(last[0])
+        match self._last.get(action.id):
+            case None:
+                self._view.clear()
+            case (Execution() as execution, event):
+                self._view.finish(execution, event, syntax)
+                self._changed(execution)
+            case (_Stopped() as rest, event):
+                self._view.show_stopped(rest.happened, rest.language, rest.milliseconds, event)
 
     def cancel(self) -> None:
         """Tell the run to end, if there is one, and show nothing: for the end of the program."""
@@ -116,21 +149,25 @@ class Runs:
             self._current.cancel.set()
 
     def stop(self) -> None:
-        """Stop the run, if there is one. Nothing more of it is shown."""
-        if self._current is None:
+        """Stop the run, if there is one, and show what it had done."""
+        if (run := self._current) is None:
             return
-        self._current.cancel.set()
+        run.cancel.set()
         self._jobs.drop(GROUP)
-        self._end(self._current)
-        self._view.fail("The run was stopped.", "")
+        self._end(run)
+        run.take(STREAMED)
+        action, event = run.wanted.action, run.wanted.event_name
+        rest = _Stopped(tuple(run.seen), action.language, run.elapsed_s * 1000)
+        self._last[action.id] = (rest, event)
+        self._view.show_stopped(rest.happened, rest.language, rest.milliseconds, event)
 
     def _end(self, run: _Run) -> None:
         if self._current is not run:
             return
         self._current = None
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        for timer in self._timers:
+            timer.stop()
+        self._timers = []
         self._changed()
 
     def _changed(self, execution: Execution | None = None) -> None:
@@ -139,7 +176,9 @@ class Runs:
     def _drain(self) -> None:
         if self._current is None:
             return
-        happened = self._current.happened
-        items = [happened.popleft() for _ in range(min(len(happened), DRAINED_AT_ONCE))]
-        if items:
+        if items := self._current.take(DRAINED_AT_ONCE):
             self._view.stream(items)
+
+    def _show_time(self) -> None:
+        if (run := self._current) is not None:
+            self._view.show_time(run.wanted.event_name, run.elapsed_s, run.limit_s)

@@ -8,6 +8,7 @@ from actionsmith.tenant.model import Action, Draft, SavedEvent, Version
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
 
+DEFAULT_TRIGGER = "post-login"
 LANGUAGE_NAMES = {"javascript": "JavaScript", "python": "Python"}
 LANGUAGE_TAGS = {"javascript": "js", "python": "py"}
 
@@ -23,10 +24,19 @@ class OpenAction(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """`groups` has the Actions by trigger id, in the order of the contract."""
+    """`groups` has the Actions by trigger id, in the order of the contract.
+
+    `bound` has the names of the Actions that are in the flow of their trigger.
+    """
 
     groups: tuple[tuple[str, tuple[Action, ...]], ...]
     opened: OpenAction | None
+    bound: frozenset[str] = frozenset()
+
+    @property
+    def trigger(self) -> str:
+        """The trigger of the open Action, else the one most people begin with."""
+        return self.opened.action.trigger if self.opened else DEFAULT_TRIGGER
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -46,7 +56,8 @@ def read(tenant: Tenant, name: str | None) -> Snapshot:
             groups.append((trigger_id, members))
     listed = [action for _, members in groups for action in members]
     chosen = next((action for action in listed if action.name == name), listed[0] if listed else None)
-    return Snapshot(tuple(groups), None if chosen is None else _open(tenant, chosen))
+    bound = frozenset(binding.action for trigger_id, _ in groups for binding in tenant.flow(trigger_id))
+    return Snapshot(tuple(groups), None if chosen is None else _open(tenant, chosen), bound)
 
 
 def _open(tenant: Tenant, action: Action) -> OpenAction:

@@ -1,4 +1,4 @@
-"""How the code of a version differs from the draft."""
+"""How one text of an Action differs from another."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ from actionsmith.tui.widgets.row_view import Row, RowView
 STYLES = {"+": "$text-success", "-": "$text-error", "@": "$accent"}
 
 
-def diff_rows(old: str, new: str, old_name: str, new_name: str) -> list[Row]:
+def diff_rows(old: str, new: str) -> list[Row]:
     """The differences of two texts as rows; one row says so when there are none. Pure."""
-    lines = list(
-        difflib.unified_diff(old.splitlines(), new.splitlines(), old_name, new_name, lineterm="", n=3)
-    )
+    lines = list(difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=3))
     if not lines:
         return [Row(Content.styled("The code is the same.", "$text-muted"))]
     added = sum(line.startswith("+") for line in lines[2:])
@@ -33,7 +31,7 @@ def diff_rows(old: str, new: str, old_name: str, new_name: str) -> list[Row]:
 
 
 class DiffDialog(Dialog[None]):
-    """Compares the code of a version with the code in the editor."""
+    """Compares two texts: what leads from the old one to the new one."""
 
     DEFAULT_CSS: ClassVar[str] = """
     DiffDialog {
@@ -42,9 +40,9 @@ class DiffDialog(Dialog[None]):
     }
     """
 
-    def __init__(self, number: int, code: str, draft: str) -> None:
-        super().__init__(f"Version {number} → draft")
-        self.number, self.code, self.draft = number, code, draft
+    def __init__(self, title: str, old: str, new: str) -> None:
+        super().__init__(title)
+        self.old, self.new = old, new
 
     def compose_body(self) -> ComposeResult:
         yield RowView()
@@ -52,5 +50,6 @@ class DiffDialog(Dialog[None]):
     def on_mount(self) -> None:
         view = self.query_one(RowView)
         view.focus()
-        work = partial(diff_rows, self.code, self.draft, f"version {self.number}", "draft")
-        Jobs(self).newest("diff", work, view.set_rows, partial(report, self))
+        Jobs(self).newest(
+            "diff", partial(diff_rows, self.old, self.new), view.set_rows, partial(report, self)
+        )

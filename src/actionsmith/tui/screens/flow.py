@@ -140,8 +140,10 @@ class FlowScreen(Screen[ActionPlace | None]):
 
     def action_apply(self, then: Callable[[], object] | None = None) -> None:
         """Make the pending order the flow; `then` follows when the tenant has taken it."""
+        trigger = self.trigger
 
         def applied(warnings: list[str]) -> None:
+            toast(self, f"The order of {trigger} is applied.")
             for warning in warnings:
                 toast(self, warning, "warning")
             if then is not None:
@@ -149,7 +151,7 @@ class FlowScreen(Screen[ActionPlace | None]):
             else:
                 self.load()
 
-        work = partial(self.tenant.set_flow, self.trigger, list(self.order.names))
+        work = partial(self.tenant.set_flow, trigger, list(self.order.names))
         self._jobs.in_order("write", work, applied, self._failed)
 
     def action_discard(self) -> None:

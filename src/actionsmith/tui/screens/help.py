@@ -16,6 +16,8 @@ from actionsmith.tui.widgets.row_view import Row, RowView
 KEY_COLUMN = 18
 SCREEN_CONTEXTS = {
     "flow": ("flow", "global"),
+    "new_action": ("new_action", "dialog", "global"),
+    "dialog": ("dialog", "global"),
     "workbench": (
         *("workbench", "editor", "actions", "secrets", "modules", "versions", "event", "result"),
         "global",
@@ -23,12 +25,15 @@ SCREEN_CONTEXTS = {
 }
 
 
-def help_rows(contexts: Iterable[str], editor: Iterable[BindingType]) -> list[Row]:
-    """The keys of the contexts, a section each; `editor` are the keys of the code editor. Pure."""
+def help_rows(here: str, editor: Iterable[BindingType]) -> list[Row]:
+    """The keys of all contexts, a section each, those of the screen with the context `here` first.
+
+    `editor` are the keys of the code editor. Pure.
+    """
     rows: list[Row] = []
-    for context in contexts:
+    for context in dict.fromkeys((*SCREEN_CONTEXTS.get(here, ()), *CONTEXT_TITLES)):
         if context == "editor":  # its keys have long names: the first is enough
-            entries = [(key_name(command.keys[0]), command.help) for command in commands_from(editor)]
+            entries = [(key_name(command.keys[0]), f"{command.title}.") for command in commands_from(editor)]
         else:
             entries = [
                 (key_names(command.keys), command.help) for command in commands_of(context) if command.keys
@@ -44,7 +49,7 @@ def help_rows(contexts: Iterable[str], editor: Iterable[BindingType]) -> list[Ro
 
 
 class HelpDialog(Dialog[None]):
-    """Shows the keys that work on a screen."""
+    """Shows the keys of the program."""
 
     DEFAULT_CSS: ClassVar[str] = """
     HelpDialog {

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Input, Label, OptionList, RadioButton, RadioSet, Select, Static
+from textual.widgets import Button, Input, Label, OptionList, RadioSet, Select, Static
 from textual.widgets.option_list import Option
 
 from actionsmith.errors import UserError
@@ -37,6 +37,8 @@ from actionsmith.tui.starting_points import (
 )
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.code_editor import CodeEditor
+from actionsmith.tui.widgets.radio import Radio
+from actionsmith.tui.widgets.text_field import TextField
 from actionsmith.workshop.samples import samples
 
 LANGUAGES: tuple[Language, ...] = ("javascript", "python")
@@ -101,7 +103,7 @@ class NewActionDialog(Dialog[str | None]):
 
     def _compose_form(self) -> ComposeResult:
         with Field("Name"):
-            yield Input(self._suggested, id="new-action-name", compact=True)
+            yield TextField(self._suggested, entered=lambda _: self.action_create(), id="new-action-name")
         yield Static(id="new-action-fault", classes="new-action-note")
         with Field("Trigger"):
             yield Select[str](
@@ -114,7 +116,7 @@ class NewActionDialog(Dialog[str | None]):
         yield Static(id="new-action-when", classes="new-action-note")
         with Field("Language"), RadioSet(id="new-action-language", compact=True):
             for language in LANGUAGES:
-                yield RadioButton(LANGUAGE_NAMES[language], value=language == LANGUAGES[0], compact=True)
+                yield Radio(LANGUAGE_NAMES[language], value=language == LANGUAGES[0], compact=True)
         with Field("Start from", id="new-action-start-field"):
             yield OptionList(id="new-action-start", markup=False, compact=True)
         yield Static(id="new-action-about", classes="new-action-note")
@@ -177,7 +179,6 @@ class NewActionDialog(Dialog[str | None]):
         self._show_start()
         self._suggest_name()
 
-    @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     @on(Button.Pressed, "#create")
     def action_create(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -12,9 +14,14 @@ from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.plain_text import moment, one_line, visible
 from actionsmith.tui.widgets.row_view import Row, RowView
 
+Answer = Literal["restore", "copy", "discard"]
 
-class RecoverDialog(Dialog[bool | None]):
-    """Shows the text: True to put it back into the editor, False to discard it, None to be asked again."""
+
+class RecoverDialog(Dialog[Answer | None]):
+    """Shows the text and asks what to do with it; None means to be asked again at the next start.
+
+    The text of an Action that is gone cannot be put back: what trigger it was for is gone with it.
+    """
 
     DEFAULT_CSS = """
     RecoverDialog {
@@ -23,14 +30,16 @@ class RecoverDialog(Dialog[bool | None]):
     }
     """
 
-    def __init__(self, found: Recovered) -> None:
+    def __init__(self, found: Recovered, *, gone: bool) -> None:
         super().__init__("Unsaved text was kept")
-        self.found = found
+        self.found, self.gone = found, gone
 
     def compose_body(self) -> ComposeResult:
         name, written = one_line(self.found.action), moment(self.found.written_at)
         text = f"“{name}”, {written}. It was not saved when the program ended."
-        if self.found.draft_moved:
+        if self.gone:
+            text += " That Action is gone. Copy the text to use it in another one (F9 makes one)."
+        elif self.found.draft_moved:
             text += " The draft has been saved since; restoring leaves it as it is until you save."
         yield Static(Content(text), classes="dialog-text")
         yield RowView()
@@ -38,7 +47,10 @@ class RecoverDialog(Dialog[bool | None]):
     def compose_buttons(self) -> ComposeResult:
         yield Button("Later", id="cancel", compact=True)
         yield Button("Discard", id="discard", variant="error", compact=True)
-        yield Button("Restore", id="restore", variant="primary", compact=True)
+        if self.gone:
+            yield Button("Copy", id="copy", variant="primary", compact=True)
+        else:
+            yield Button("Restore", id="restore", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         lines = visible(self.found.text).split("\n")
@@ -46,12 +58,16 @@ class RecoverDialog(Dialog[bool | None]):
             Row(Content(line), Content.styled(f"{number:>4} ", "$text-muted"), 5)
             for number, line in enumerate(lines, 1)
         )
-        self.query_one("#restore").focus()
+        self.query_one("#copy" if self.gone else "#restore").focus()
 
     @on(Button.Pressed, "#restore")
     def restore(self) -> None:
-        self.dismiss(True)
+        self.dismiss("restore")
+
+    @on(Button.Pressed, "#copy")
+    def copy(self) -> None:
+        self.dismiss("copy")
 
     @on(Button.Pressed, "#discard")
     def discard(self) -> None:
-        self.dismiss(False)
+        self.dismiss("discard")

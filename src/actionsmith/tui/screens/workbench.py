@@ -1,6 +1,6 @@
 """The main screen: Actions, code, secrets, modules, versions, event and result.
 
-It wires widgets to use cases. What changes the tenant goes through `change`; afterwards everything
+It wires widgets to use cases. What changes the tenant goes through `changing`; afterwards everything
 shown is read anew by `load` and handed down by `show`.
 """
 
@@ -22,12 +22,15 @@ from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import snapshot
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.changes import Change, ChangeRequested, Deploy, Done, RenameAction, SaveCode
+from actionsmith.tui.changes import Change, ChangeRequested, Deploy, RenameAction, SaveCode
+from actionsmith.tui.changing import Changing
 from actionsmith.tui.drafts import Drafts
+from actionsmith.tui.event_choice import EventChoice
 from actionsmith.tui.faults import report
 from actionsmith.tui.installs import Installs
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
+from actionsmith.tui.other_screens import OtherScreens
 from actionsmith.tui.recovery import Recovery
 from actionsmith.tui.runs import RunInput, Runs
 from actionsmith.tui.screens.diff import DiffDialog
@@ -45,8 +48,6 @@ from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
-
-DEFAULT_TRIGGER = "post-login"
 
 
 def _completion() -> CompletionService:
@@ -75,9 +76,12 @@ class WorkbenchScreen(Screen[None]):
         self.jobs = Jobs(self)
         self.report = partial(report, self)
         self.drafts = Drafts(self, self.jobs, tenant, self.report)
+        self.changing = Changing(self, self.jobs, tenant, self.drafts, self._changed, self._shelve)
         self.recovery = Recovery(self, tenant, self.drafts, self._restored)
         self.desk = Desk(_completion)
+        self.events = EventChoice(self.jobs, self.desk.event, self.report)
         self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
+        self.other_screens = OtherScreens(self, tenant, pool, syntax, self.open_action, self.load)
         self.installs = Installs(self.jobs, self.desk.side.modules, tenant, self._added)
 
     def compose(self) -> ComposeResult:
@@ -90,7 +94,7 @@ class WorkbenchScreen(Screen[None]):
         self._colour_code()
         self._show_first()
         self.recovery.look(self.jobs, self.report)
-        self.desk.go_to("code")
+        self.desk.go_to("code" if self.opened else "actions")
 
     def _colour_code(self, _: Theme | None = None) -> None:
         for editor in self.query(CodeEditor):
@@ -106,11 +110,6 @@ class WorkbenchScreen(Screen[None]):
     @property
     def opened(self) -> OpenAction | None:
         return self.snapshot.opened
-
-    @property
-    def trigger(self) -> str:
-        """The trigger of the open Action, else the one most people begin with."""
-        return self.opened.action.trigger if self.opened else DEFAULT_TRIGGER
 
     def _show_first(self) -> None:
         """Read the tenant at once: nothing is on the screen yet, so nobody waits for a blank one instead."""
@@ -130,12 +129,14 @@ class WorkbenchScreen(Screen[None]):
         before, opened = self.opened, found.opened
         self.snapshot = found
         self._wanted = opened.action.name if opened else None
+        if opened is not None:
+            self.drafts.read(opened.action.name, opened.draft.code)
         self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
         self.desk.side.show(opened)
         self.desk.has_action = opened is not None
         is_another = False
         if opened is not None:
-            self.desk.event.show_events(opened.action.trigger, opened.events, opened.default_event)
+            self.events.show(opened)
             is_another = before is None or before.action.id != opened.action.id
             if is_another:
                 self.runs.show_last(opened.action, self.syntax())
@@ -147,29 +148,29 @@ class WorkbenchScreen(Screen[None]):
     @on(ChangeRequested)
     def carry_out(self, event: ChangeRequested) -> None:
         if self.opened is not None:
-            self.change(event.change, self.opened.action.name)
+            self.changing.start(event.change, self.opened.action.name)
 
-    def change(self, change: Change, name: str) -> None:
-        """Change the tenant in a thread, one change after the other; then say it and show the new state."""
+    def _changed(self, change: Change) -> None:
+        if isinstance(change, RenameAction) and self._wanted == change.name:
+            self._wanted = change.new_name
+        self.load()
 
-        def done(result: Done) -> None:
-            self.drafts.follow(change, name)
-            if isinstance(change, RenameAction) and self._wanted == change.name:
-                self._wanted = change.new_name
-            if result.text:
-                toast(self, result.text)
-            for warning in result.warnings:
-                toast(self, warning, "warning")
-            self.load()
-
-        self.jobs.in_order("write", partial(change.carry_out, self.tenant, name), done, self.report)
+    def _shelve(self, name: str, text: str) -> None:
+        """Let the undo of the editor bring back a text that gives way to the one it shows."""
+        if self.opened is not None and self.opened.action.name == name:
+            editor = self.desk.code.editor
+            shown = editor.text
+            editor.set_text(text)
+            editor.set_text(shown)
 
     def _show_state(self, choose: str | None = None) -> None:
         opened = self.opened
         name = opened.action.name if opened else None
         unsaved = self.drafts.unsaved
         self.query_one(HeaderLine).facts = header_facts(self.tenant.name, opened, name in unsaved)
-        self.desk.actions.show_actions(self.snapshot.groups, opened=name, unsaved=unsaved, choose=choose)
+        self.desk.actions.show_actions(
+            self.snapshot.groups, opened=name, unsaved=unsaved, bound=self.snapshot.bound, choose=choose
+        )
         self.refresh_bindings()
 
     # Actions: open, save, run, deploy
@@ -200,17 +201,20 @@ class WorkbenchScreen(Screen[None]):
     def code_edited(self, event: CodeEditor.Edited) -> None:
         if self.opened is not None:
             name, before = self.opened.action.name, self.drafts.unsaved
-            self.drafts.edited(name, event.text, self.opened.draft.code)
+            self.drafts.edited(name, event.text)
             if self.drafts.unsaved != before:
                 self._show_state()
 
     def action_save(self) -> None:
-        if self.opened is not None:
-            self.change(SaveCode(self.desk.code.text), self.opened.action.name)
+        self._take_code(SaveCode)
 
     def action_deploy(self) -> None:
+        self._take_code(Deploy)
+
+    def _take_code(self, change: type[SaveCode | Deploy]) -> None:
         if self.opened is not None:
-            self.change(Deploy(self.desk.code.text), self.opened.action.name)
+            name = self.opened.action.name
+            self.changing.start(change(self.desk.code.text, partial(self.drafts.base, name)), name)
 
     def action_run(self) -> None:
         if self.opened is None:
@@ -251,29 +255,18 @@ class WorkbenchScreen(Screen[None]):
     def show_diff(self, event: VersionsPanel.DiffRequested) -> None:
         for version in self.opened.versions if self.opened else ():
             if version.number == event.number:
-                self.app.push_screen(DiffDialog(version.number, version.code, self.desk.code.text))
+                title = f"Version {version.number} → draft"
+                self.app.push_screen(DiffDialog(title, version.code, self.desk.code.text))
 
     # Other screens
 
-    def action_open_flow(self) -> None:
-        from actionsmith.tui.screens.flow import ActionPlace, FlowScreen
-
-        def back(place: ActionPlace | None) -> None:
-            if place is None:
-                self.load()
-            else:
-                self.open_action(place.name, place.line)
-
-        self.app.push_screen(FlowScreen(self.tenant, self.pool, self.trigger, syntax=self.syntax), back)
+    @on(ActionList.FlowWanted)
+    def action_open_flow(self, event: ActionList.FlowWanted | None = None) -> None:
+        trigger = event.trigger if event else self.snapshot.trigger
+        self.other_screens.show_flow(trigger, self.desk.event.chosen_for(trigger))
 
     def action_new_action(self) -> None:
-        from actionsmith.tui.screens.new_action import NewActionDialog
-
-        def made(name: str | None) -> None:
-            if name is not None:
-                self.open_action(name)
-
-        self.app.push_screen(NewActionDialog(self.tenant, self.trigger, syntax=self.syntax), made)
+        self.other_screens.ask_for_action(self.snapshot.trigger)
 
     # Panes and focus
 

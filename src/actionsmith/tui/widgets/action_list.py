@@ -11,10 +11,13 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import OptionList
 
+from actionsmith.errors import UserError
+from actionsmith.tenant import rules
 from actionsmith.tenant.model import Action
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.changes import ChangeRequested, DeleteAction, RenameAction
 from actionsmith.tui.dialogs import Confirm, Prompt
+from actionsmith.tui.faults import describe
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.snapshot import LANGUAGE_TAGS
 from actionsmith.tui.widgets.line_list import Line, LineList
@@ -34,8 +37,15 @@ class ActionList(LineList):
 
         name: str
 
+    @dataclass
+    class FlowWanted(Message):
+        """The flow of this trigger is to be shown."""
+
+        trigger: str
+
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(HINT, widget_id=widget_id)
+        self._bound_to: dict[str, str] = {}
 
     def show_actions(
         self,
@@ -43,9 +53,13 @@ class ActionList(LineList):
         *,
         opened: str | None,
         unsaved: Collection[str],
+        bound: Collection[str] = (),
         choose: str | None = None,
     ) -> None:
-        """Show the Actions; the opened one is marked, one with unsaved text has a dot."""
+        """Show the Actions; the opened one is marked, one with unsaved text has a dot. `bound`: in a flow."""
+        self._bound_to = {
+            action.name: action.trigger for _, actions in groups for action in actions if action.name in bound
+        }
         lines: list[Line] = []
         for title, actions in groups:
             lines.append(Line("", title))
@@ -62,6 +76,7 @@ class ActionList(LineList):
             right=f"{dot}{version} {LANGUAGE_TAGS[action.language]}",
             mark="▸" if opened else " ",
             style="bold" if opened else "",
+            same=action.id,
         )
 
     @on(OptionList.OptionSelected)
@@ -80,9 +95,11 @@ class ActionList(LineList):
         others = set(self.keys) - {name}
 
         def check(text: str) -> str | None:
-            if not text.strip():
-                return "An Action needs a name."
-            return "There is an Action of that name." if text.strip() in others else None
+            try:
+                tidy = rules.check_name(text, "an Action")
+            except UserError as error:
+                return describe(error)
+            return "There is an Action of that name." if tidy in others else None
 
         def rename(answer: dict[str, str] | None) -> None:
             if answer is not None:
@@ -97,9 +114,21 @@ class ActionList(LineList):
         if name is None:
             return
 
+        if trigger := self._bound_to.get(name):
+            self._refuse_to_delete(name, trigger)
+            return
+
         def delete(agreed: bool | None) -> None:
             if agreed:
                 self.post_message(ChangeRequested(DeleteAction(name)))
 
         text = f"“{one_line(name)}”, its draft and all its versions are deleted. This cannot be undone."
         self.app.push_screen(Confirm("Delete Action", text, yes="Delete", dangerous=True), delete)
+
+    def _refuse_to_delete(self, name: str, trigger: str) -> None:
+        def open_flow(agreed: bool | None) -> None:
+            if agreed:
+                self.post_message(self.FlowWanted(trigger))
+
+        text = f"“{one_line(name)}” is bound to {trigger}. Take it out of that flow before you delete it."
+        self.app.push_screen(Confirm("The Action is bound", text, yes="Open the flow"), open_flow)

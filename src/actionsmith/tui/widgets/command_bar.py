@@ -12,14 +12,17 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from actionsmith.tui.actions import BY_ID, Command, key_name
+from actionsmith.tui.actions import BY_ID, Command, commands_of, key_name
 
 GAP = 2
 ALWAYS = ("global.help", "global.command_palette")
 
 
 class CommandBar(Widget):
-    """Shows as many of the active commands as fit, by their rank; help and palette always."""
+    """Shows as many of the active commands as fit, by their rank; help and palette always.
+
+    Under a dialog it is the dialog's own bar.
+    """
 
     DEFAULT_CSS = """
     CommandBar {
@@ -64,16 +67,25 @@ class CommandBar(Widget):
             if active.binding.id == command_id and active.enabled:
                 await self.app.run_action(active.binding.action, active.node)
                 return
+        if command_id in BY_ID:
+            await self.app.run_action(BY_ID[command_id].action, self.app)
 
 
 def active_commands(screen: Screen[object]) -> tuple[tuple[Command, str], ...]:
-    """The commands of the bar that apply on the screen now, by rank, with the key to show."""
+    """The commands of the bar that apply on the screen now, with the key to show.
+
+    By rank, those that apply everywhere last. In a dialog only those with priority work of the latter.
+    """
     found: dict[str, tuple[Command, str]] = {}
     for key, active in screen.active_bindings.items():
         command = BY_ID.get(active.binding.id or "")
         if command is not None and command.bar and active.enabled:
             found.setdefault(command.id, (command, key))
-    return tuple(sorted(found.values(), key=lambda entry: entry[0].bar))
+    if screen.is_modal:
+        for command in commands_of("global"):
+            if command.priority:
+                found.setdefault(command.id, (command, command.keys[0]))
+    return tuple(sorted(found.values(), key=lambda entry: (entry[0].context == "global", entry[0].bar)))
 
 
 def fitting(entries: tuple[tuple[Command, str], ...], width: int) -> list[tuple[Command, str]]:

@@ -78,7 +78,7 @@ class Desk(Vertical):
             border: none;
             padding: 0;
             background: transparent;
-            scrollbar-size: 1 1;
+            scrollbar-size: 0 1;
             &:focus { border: none; }
         }
         & > #pane-tabs { display: none; padding: 0 1; }
@@ -95,8 +95,7 @@ class Desk(Vertical):
         #left { width: 33; }
         #work { layout: vertical; }
         #test { width: 1fr; height: 45%; layout: horizontal; }
-        #pane-event { width: 2fr; }
-        #pane-result { width: 3fr; }
+        #pane-event, #pane-result { width: 1fr; }
     }
     .-narrow Desk {
         & > #pane-tabs { display: block; }

@@ -55,6 +55,11 @@ class EventEditor(CodeEditor):
     def on_mount(self) -> None:
         self._start_check()
 
+    def on_resize(self) -> None:
+        """The line that names a fault may take the row the caret is in."""
+        if self.has_focus:
+            self.call_after_refresh(self.scroll_cursor_visible)
+
     def load_event(self, trigger: str, text: str) -> None:
         """Open the event of a trigger and check it at once."""
         self._trigger = trigger

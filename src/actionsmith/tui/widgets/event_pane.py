@@ -19,7 +19,6 @@ from actionsmith.tenant.model import SavedEvent
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.changes import ChangeRequested, DeleteEvent, SaveEvent
 from actionsmith.tui.dialogs import Choice, Choose, Confirm, Prompt
-from actionsmith.tui.faults import capitalized
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.widgets.code_editor import CodeEditor
 from actionsmith.tui.widgets.event_editor import EventEditor
@@ -87,6 +86,10 @@ class EventPane(Vertical):
         """Whether the text differs from the saved one."""
         return bool(self.trigger) and self.text != self._saved_text()
 
+    def chosen_for(self, trigger: str) -> str:
+        """The name of the saved event that is chosen for a trigger; empty for its default one."""
+        return self._names.get(trigger, "")
+
     def show_events(self, trigger: str, events: Sequence[SavedEvent], default: str) -> None:
         """Show the event of a trigger; what was typed for it before is still there."""
         if self.trigger:
@@ -153,7 +156,7 @@ class EventPane(Vertical):
             Prompt(
                 "Save event",
                 "Name",
-                placeholder="admin user",
+                placeholder="name of the event",
                 submit="Save",
                 check=lambda text: None if text.strip() else "An event needs a name.",
             ),
@@ -187,8 +190,8 @@ class EventPane(Vertical):
         if event.faults:
             first = event.faults[0]
             more = f"  (+{len(event.faults) - 1})" if len(event.faults) > 1 else ""
-            where = f"Line {first.line}: " if first.path else ""
-            line.update(Content(capitalized(f"{where}{one_line(first.message)}{more}")))
+            where = f"Line {first.line}, column {first.column}"
+            line.update(Content(f"{where}: {one_line(first.message)}{more}"))
 
     def _saved_text(self) -> str:
         return self._saved.get(self._names.get(self.trigger, ""), self._saved.get("", ""))

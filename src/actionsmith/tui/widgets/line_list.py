@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -14,13 +16,22 @@ from textual.widgets.option_list import Option
 
 
 class Line(msgspec.Struct, frozen=True):
-    """`key` names what the line stands for; a line without one is a heading and cannot be chosen."""
+    """`key` names what the line stands for; a line without one is a heading and cannot be chosen.
+
+    `same` tells the thing apart from others when its key may change. `left` is cut after `rows` rows.
+    """
 
     key: str
     left: str
     right: str = ""
     mark: str = ""
     style: str = ""
+    same: str = ""
+    rows: int = 2
+
+    @property
+    def identity(self) -> str:
+        return self.same or self.key
 
 
 class LineList(OptionList, inherit_bindings=False):
@@ -88,7 +99,9 @@ class LineList(OptionList, inherit_bindings=False):
         """Show these lines; highlight the line `choose`, else the one highlighted before, else the first."""
         if tuple(lines) == self._shown and lines and choose in (None, self.chosen):
             return
-        wanted = choose or self.chosen
+        marked = (
+            self._shown[self.highlighted].identity if self.chosen and self.highlighted is not None else ""
+        )
         before = self.highlighted or 0
         self._shown = tuple(lines)
         if not lines:
@@ -96,12 +109,33 @@ class LineList(OptionList, inherit_bindings=False):
             return
         self.set_options([Option(_drawn(line), disabled=not line.key) for line in lines])
         places = [place for place, line in enumerate(lines) if line.key]
-        named = [place for place in places if lines[place].key == wanted]
+        named = [place for place in places if choose and lines[place].key == choose]
+        named += [place for place in places if lines[place].identity == marked]
         self.highlighted = named[0] if named else min(places, key=lambda place: abs(place - before))
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)
         self.refresh_bindings()
+
+
+class _Cut:
+    """Text in at most so many rows; … stands for what did not fit."""
+
+    def __init__(self, text: Text, rows: int) -> None:
+        self.text, self.rows = text, rows
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(1, max(self.text.cell_len, 1))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = self.text.wrap(console, options.max_width, overflow="fold")
+        if len(lines) <= self.rows:
+            yield from lines
+            return
+        yield from lines[: self.rows - 1]
+        last = Text(style=self.text.style).join(lines[self.rows - 1 :])
+        last.truncate(options.max_width, overflow="ellipsis")
+        yield last
 
 
 def _drawn(line: Line) -> Table | Text:
@@ -110,8 +144,11 @@ def _drawn(line: Line) -> Table | Text:
     grid = Table.grid(expand=True, padding=(0, 1, 0, 0), pad_edge=False)
     if line.mark:
         grid.add_column(width=1)
-    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(ratio=1)
     grid.add_column(justify="right", no_wrap=True)
-    cells = [Text(line.left, style=line.style), Text(line.right, style="dim")]
+    cells: list[RenderableType] = [
+        _Cut(Text(line.left, style=line.style), line.rows),
+        Text(line.right, style="dim"),
+    ]
     grid.add_row(*([Text(line.mark, style=line.style)] if line.mark else []), *cells)
     return grid

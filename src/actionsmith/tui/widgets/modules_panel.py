@@ -20,7 +20,10 @@ from actionsmith.tui.dialogs import Confirm, Prompt
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.widgets.line_list import Line, LineList
 
-EXAMPLES = {"javascript": "nodemailer or nodemailer@6", "python": "httpx or httpx==0.27"}
+EXAMPLES = {
+    "javascript": "name, or name@version such as nodemailer@6",
+    "python": "name, or name==version such as httpx==0.27",
+}
 REGISTRIES = {"javascript": "npm", "python": "PyPI"}
 
 

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+from actionsmith.tui.actions import BY_ID, key_name
+
 
 class PendingBar(Horizontal):
     """Hidden while nothing is pending. Its buttons post `Settled`."""
@@ -35,8 +37,8 @@ class PendingBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static()
-        yield Button("Apply", id="flow-apply", variant="primary", compact=True)
-        yield Button("Discard", id="flow-discard", compact=True)
+        yield Button(_label("flow.apply"), id="flow-apply", variant="primary", compact=True)
+        yield Button(_label("flow.discard"), id="flow-discard", compact=True)
 
     def show(self, pending: str) -> None:
         """Show what is pending, such as `1 moved`; an empty text hides the bar."""
@@ -47,3 +49,8 @@ class PendingBar(Horizontal):
     def settle(self, event: Button.Pressed) -> None:
         event.stop()
         self.post_message(self.Settled(event.button.id == "flow-apply"))
+
+
+def _label(command_id: str) -> Content:
+    command = BY_ID[command_id]
+    return Content(f"{command.label} {key_name(command.keys[0])}")

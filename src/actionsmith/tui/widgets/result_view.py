@@ -26,6 +26,7 @@ from actionsmith.tui.result_rows import (
     duration,
     heading,
     result_rows,
+    stopped_rows,
 )
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.row_view import Row, RowView
@@ -100,6 +101,19 @@ class ResultView(Vertical):
         self._become(execution)
         self._status(execution.status, f"{duration(execution.stats.duration_ms)}  {event}")
         self.rows.set_rows(result_rows(execution, syntax))
+
+    def show_time(self, event: str, seconds: float, limit_s: float | None) -> None:
+        """Show how long the run has taken so far, and how long it may take when that is known."""
+        limit = "" if limit_s is None else f" of {limit_s:g} s"
+        self._status("running", f"{seconds:.1f} s{limit}  {event}")
+
+    def show_stopped(
+        self, happened: Sequence[Command | ConsoleLine], language: Language, milliseconds: float, event: str
+    ) -> None:
+        """Show what a run had done when it was stopped."""
+        self._become(None)
+        self._status("stopped", f"{duration(milliseconds)}  {event}")
+        self.rows.set_rows(stopped_rows(happened, language))
 
     def fail(self, message: str, event: str) -> None:
         """Show why the run could not take place."""

@@ -7,10 +7,13 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from actionsmith.errors import UserError
+from actionsmith.tenant import rules
 from actionsmith.tenant.model import SecretInfo
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.changes import ChangeRequested, DeleteSecret, SetSecret
 from actionsmith.tui.dialogs import Confirm, Field, Form
+from actionsmith.tui.faults import describe
 from actionsmith.tui.plain_text import moment, one_line
 from actionsmith.tui.widgets.line_list import Line, LineList
 
@@ -35,12 +38,14 @@ class SecretsPanel(LineList):
         taken = set(self.keys)
 
         def check(name: str) -> str | None:
-            if not name.strip():
-                return "A secret needs a name."
-            return "There is a secret of that name; replace it instead." if name.strip() in taken else None
+            try:
+                tidy = rules.check_secret_name(name)
+            except UserError as error:
+                return describe(error)
+            return "There is a secret of that name; replace it instead." if tidy in taken else None
 
         fields = [
-            Field("name", "Name", placeholder="API_KEY", check=check),
+            Field("name", "Name", placeholder="name, such as API_KEY", check=check),
             Field("value", "Value (not shown again)", secret=True, check=_check_value),
         ]
         self.app.push_screen(Form("Add secret", fields, submit="Add"), self._set)

@@ -23,6 +23,11 @@ class SidePanel(Vertical):
     DEFAULT_CSS = """
     SidePanel {
         & > TabStrip { padding: 0 1; }
+        & > TabStrip > .tab-strip--active {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: bold;
+        }
         & > ContentSwitcher { height: 1fr; margin-top: 1; }
     }
     """
@@ -45,14 +50,13 @@ class SidePanel(Vertical):
         return self.query_one(ContentSwitcher).current or "secrets"
 
     def show(self, opened: OpenAction | None) -> None:
-        """Show what belongs to the open Action, and how many of each in the tabs."""
+        """Show what belongs to the open Action."""
         draft = opened.draft if opened else None
         secrets = draft.secrets if draft else []
         dependencies = draft.dependencies if draft else []
-        versions = opened.versions if opened else ()
         self.secrets.show_secrets(secrets)
         self.modules.show_modules(dependencies, opened.action.language if opened else "javascript")
-        self.versions.show_versions(versions)
+        self.versions.show_versions(opened)
 
     def choose(self, tab: str) -> None:
         """Show one of the tabs and focus its list."""

@@ -49,7 +49,7 @@ class TabStrip(Widget):
 
     def render(self) -> RenderResult:
         plain = self.get_visual_style("tab-strip--tab", partial=True)
-        current = self.get_visual_style("tab-strip--active", partial=True)
+        current = self.get_visual_style("tab-strip--active")
         parts = [
             Content.styled(label, current if tab == self.active else plain).stylize(
                 Style.from_meta({"tab": tab})

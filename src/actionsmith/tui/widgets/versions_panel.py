@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.events import Key
 from textual.message import Message
 
-from actionsmith.tenant.model import Version
-from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.actions import bindings_for, commands_of
 from actionsmith.tui.changes import ChangeRequested, RollBack
 from actionsmith.tui.dialogs import Confirm
+from actionsmith.tui.notices import toast
 from actionsmith.tui.plain_text import moment, one_line
+from actionsmith.tui.snapshot import OpenAction
 from actionsmith.tui.widgets.line_list import Line, LineList
+
+ROLLED_BACK = "rollback to "
+"""How the tenant notes where the content of a version is from."""
+
+NOT_HERE = {key for command in commands_of("secrets", "modules") for key in command.keys}
+NOT_HERE -= {key for command in commands_of("versions") for key in command.keys}
 
 
 class VersionsPanel(LineList):
@@ -31,24 +38,36 @@ class VersionsPanel(LineList):
 
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__("No versions yet.\nPress F8 to deploy the draft.", widget_id=widget_id)
+        self._newest = ""
+        self._settled: int | None = None
 
-    def show_versions(self, versions: Sequence[Version]) -> None:
-        """Show the versions; the deployed one is marked."""
-        self.show(
-            [
-                Line(
-                    key=str(version.number),
-                    left=f"v{version.number} {one_line(version.note)}".rstrip(),
-                    right=moment(version.created_at),
-                    mark="●" if version.deployed else " ",
-                    style="bold" if version.deployed else "",
-                )
-                for version in versions
-            ]
-        )
+    def show_versions(self, opened: OpenAction | None) -> None:
+        """Show the versions of an Action; the deployed one is marked. A new one is highlighted."""
+        lines = [
+            Line(
+                key=str(version.number),
+                left=f"v{version.number} {_short(version.note)}".rstrip(),
+                right=moment(version.created_at),
+                mark="●" if version.deployed else " ",
+                style="bold" if version.deployed else "",
+                same=f"{opened.action.id} {version.number}",
+                rows=1,
+            )
+            for version in (opened.versions if opened else ())
+            if opened
+        ]
+        newest = lines[0].identity if lines else ""
+        self.show(lines, choose=lines[0].key if lines and newest != self._newest else None)
+        self._newest = newest
+        self._settled = opened.action.deployed if opened and not opened.action.changed else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.chosen is not None if action in ("show_diff", "rollback") else True
+
+    def on_key(self, event: Key) -> None:
+        if event.key in NOT_HERE:
+            event.stop()
+            toast(self, "Versions are made by a deploy (F8) and stay as they are. F4 goes to the next tab.")
 
     def on_option_list_option_selected(self, event: LineList.OptionSelected) -> None:
         event.stop()
@@ -62,6 +81,9 @@ class VersionsPanel(LineList):
         if self.chosen is None:
             return
         number = int(self.chosen)
+        if number == self._settled:
+            toast(self, f"Version {number} is deployed already, and the saved draft equals it.")
+            return
 
         def roll_back(agreed: bool | None) -> None:
             if agreed:
@@ -72,3 +94,8 @@ class VersionsPanel(LineList):
             "code, secrets and packages."
         )
         self.app.push_screen(Confirm(f"Roll back to version {number}", text, yes="Roll back"), roll_back)
+
+
+def _short(note: str) -> str:
+    """The note of a version in few characters: `↩1` for a rollback to 1."""
+    return f"↩{note.removeprefix(ROLLED_BACK)}" if note.startswith(ROLLED_BACK) else one_line(note)
