@@ -41,7 +41,7 @@ def command(
     """The command line of a host that speaks on the two descriptors of `pipe` (read, write)."""
     read, write = pipe
     if language == "javascript":
-        host = HOSTS / "node.cjs"
+        host = HOSTS / "node"
         readable = [host, directory, *packages.folders, *packages.overrides.values()]
         return [
             str(nodejs.node_path()),
@@ -50,11 +50,11 @@ def command(
             f"--allow-fs-write={directory}",
             f"--max-old-space-size={memory_mb}",
             "--no-warnings",
-            str(host),
+            str(host / "main.cjs"),
             str(read),
             str(write),
         ]
-    return [sys.executable, "-I", "-S", "-X", "utf8", str(HOSTS / "python.py"), str(read), str(write)]
+    return [sys.executable, "-I", "-S", "-X", "utf8", str(HOSTS / "python"), str(read), str(write)]
 
 
 def environment(directory: Path) -> dict[str, str]:

@@ -1,0 +1,46 @@
+// A small Action, loaded and called over a pipe in memory while the host would only wait: Node compiles a
+// function when it is first called, and the real Action shall not wait for that. Nothing of it is left.
+'use strict';
+
+const { Host } = require('./host.cjs');
+const { Pipe } = require('./pipe.cjs');
+
+const CODE = `
+const path = require('node:path');
+exports.onRehearse = async (event, api) => {
+  console.log('%s of %o', path.sep, event);
+  await api.group.tell('text', { more: undefined }).group.ask(undefined);
+};
+exports.onFail = async () => { throw new Error('rehearsed'); };
+`;
+const METHODS = [
+  { path: 'group.tell', ask: false, chain: true, async: false },
+  { path: 'group.ask', ask: true, chain: false, async: true },
+];
+const FRAMES = [
+  { code: CODE, folders: [], overrides: {}, console_limit: 1000, now: null, seed: null },
+  { handler: 'onRehearse', event: { member: { list: ['text', 1, null] } }, methods: METHODS },
+  { gives: 'value', value: 'answer', patches: [['member.new', 1]] },
+  { handler: 'onFail', event: {}, methods: METHODS },
+];
+
+async function rehearse() {
+  const { console } = globalThis;
+  const host = new Host(memoryPipe(FRAMES));
+  host.load({ filename: `${process.cwd()}/rehearsal.js`, ...host.pipe.receive() });
+  await host.call(host.pipe.receive());
+  await host.call(host.pipe.receive());
+  host.loaded.forget();
+  globalThis.console = console;
+}
+
+// A pipe that delivers these frames and swallows what is sent.
+function memoryPipe(frames) {
+  const waiting = frames.map((frame) => Buffer.from(`${JSON.stringify(frame)}\n`));
+  return new Pipe(
+    (chunk) => waiting.shift().copy(chunk),
+    (data, at) => data.length - at,
+  );
+}
+
+module.exports = { rehearse };

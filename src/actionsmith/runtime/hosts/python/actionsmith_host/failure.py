@@ -1,0 +1,53 @@
+"""Exceptions as the frames of the pipe tell them."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from typing import Any
+
+HOST_FOLDER = os.path.dirname(__file__)
+
+
+def describe(error: BaseException, file: str) -> dict[str, Any]:
+    """Name, message and stack of `error`, and the line and column of `file`, the Action, it comes from.
+
+    The host's own frames are no part of the stack.
+    """
+    line = column = None
+    if isinstance(error, SyntaxError) and error.filename == file:
+        line, column = error.lineno, error.offset
+    else:
+        for frame, number in traceback.walk_tb(error.__traceback__):
+            if frame.f_code.co_filename == file:
+                line, column = number, None
+        for summary in traceback.extract_tb(error.__traceback__):
+            if summary.filename == file and summary.colno is not None:
+                column = summary.colno + 1
+    return {
+        "name": type(error).__name__,
+        "message": _message(error),
+        "line": line,
+        "column": column,
+        "stack": _stack(error),
+    }
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error.msg if isinstance(error, SyntaxError) else error)
+    except Exception:
+        return "<the exception cannot be shown as text>"
+
+
+def _stack(error: BaseException) -> str:
+    shown = traceback.TracebackException.from_exception(error)
+    waiting: list[traceback.TracebackException | None] = [shown]
+    while waiting:
+        one = waiting.pop()
+        if one is not None:
+            one.stack = traceback.StackSummary.from_list(
+                [frame for frame in one.stack if os.path.dirname(frame.filename) != HOST_FOLDER]
+            )
+            waiting += [one.__cause__, one.__context__, *(getattr(one, "exceptions", None) or ())]
+    return "".join(shown.format()).rstrip("\n")
