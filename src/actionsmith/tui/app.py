@@ -19,7 +19,6 @@ from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
-from actionsmith.tui.screens.help import HelpDialog, help_rows
 from actionsmith.tui.screens.workbench import WorkbenchScreen
 from actionsmith.tui.themes import DEFAULT_THEME, Syntax, load_themes
 
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
 
 TWICE_WITHIN_SECONDS = 1.5
+
+SETTLING_SECONDS = 0.2
+"""From the first screen until what can wait begins: by then the terminal has got its text."""
 
 
 class ActionsmithApp(App[None], inherit_bindings=False):
@@ -90,9 +92,11 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         for fault in self._theme_faults:
             toast(self, fault, "warning")
         if self._once_shown is not None:
-            self.call_after_refresh(threading.Thread(target=self._once_shown, daemon=True).start)
+            work = threading.Thread(target=self._once_shown, daemon=True)
+            self.call_after_refresh(self.set_timer, SETTLING_SECONDS, work.start)
 
     def action_help(self) -> None:
+        from actionsmith.tui.screens.help import HelpDialog, help_rows
         from actionsmith.tui.widgets.code_editor import CodeEditor
 
         if isinstance(self.screen, HelpDialog | CommandPalette):

@@ -16,7 +16,6 @@ from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.screens.diff import DiffDialog
 
 LANE = "write"
 
@@ -66,6 +65,8 @@ class Changing:
         def decide(choice: str | None) -> None:
             self._asking = False
             if choice == "compare":
+                from actionsmith.tui.screens.diff import DiffDialog
+
                 dialog = DiffDialog("Saved elsewhere → your text", theirs, change.text)
                 self._screen.app.push_screen(dialog, lambda _: self._ask(change, name, theirs))
             elif choice == "mine":

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from actionsmith import paths
 from actionsmith.errors import UserError, did_you_mean
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.workshop.samples import create_from_sample, sample
 
 DEMO = "demo"
 CHOICE = "ACTIONSMITH_TENANT"
@@ -79,6 +77,10 @@ def create_demo(path: Path) -> Tenant:
     When another process was quicker, its tenant is used. Raises UserError when the place is taken by
     something else.
     """
+    import tomllib  # this and the packages below take time that only the first start has to spend
+
+    from actionsmith.workshop.samples import create_from_sample, sample
+
     with (paths.shipped("samples") / "tenant.toml").open("rb") as file:
         plan: dict[str, Any] = tomllib.load(file)
     path.parent.mkdir(parents=True, exist_ok=True)

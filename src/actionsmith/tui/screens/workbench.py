@@ -33,7 +33,6 @@ from actionsmith.tui.notices import toast
 from actionsmith.tui.other_screens import OtherScreens
 from actionsmith.tui.recovery import Recovery
 from actionsmith.tui.runs import RunInput, Runs
-from actionsmith.tui.screens.diff import DiffDialog
 from actionsmith.tui.snapshot import OpenAction, Snapshot
 from actionsmith.tui.status import header_facts
 from actionsmith.tui.themes import Syntax
@@ -253,6 +252,8 @@ class WorkbenchScreen(Screen[None]):
 
     @on(VersionsPanel.DiffRequested)
     def show_diff(self, event: VersionsPanel.DiffRequested) -> None:
+        from actionsmith.tui.screens.diff import DiffDialog
+
         for version in self.opened.versions if self.opened else ():
             if version.number == event.number:
                 title = f"Version {version.number} → draft"
