@@ -148,7 +148,9 @@ class Session:
             expected = _names(_all_handlers(), source)
             return f"{source.filename} has no handler of any trigger: {has}; expected one of {expected}"
         name = self.exported_name(wanted)
-        hint = did_you_mean(name, exported)
+        # a handler of another trigger is no slip of the pen
+        strangers = [export for export, handler in exported.items() if handler not in _all_handlers()]
+        hint = did_you_mean(name, strangers).removesuffix("?")
         form = (
             f"exports.{name} = async (event, api) => {{ ... }}"
             if source.language == "javascript"
