@@ -101,6 +101,15 @@ def test_new_action_from_the_starter_and_from_a_sample(work, tenant):
     assert [item["path"] for item in ran["commands"]] == ["multifactor.enable"]
 
 
+@pytest.mark.parametrize("language", ["javascript", "python"])
+def test_an_event_of_the_way_back_runs_the_continue_handler(work, tenant, language):
+    assert work("action", "new", "Check", "--sample", "step-up-redirect", "--language", language).code == 0
+    first = work("run", "Check", "--json").json
+    back = work("run", "Check", "--saved-event", "back from identity check", "--json").json
+    assert first["handler"] == "onExecutePostLogin"
+    assert (back["handler"], back["status"]) == ("onContinuePostLogin", "completed")
+
+
 def test_the_first_start_finds_the_demonstration_tenant(cli):
     listed = cli("action", "list", "--json")
     assert listed.code == 0

@@ -66,7 +66,7 @@ def command(source: str, as_json: bool, tenant_name: str | None, version: int | 
     request = msgspec.structs.replace(
         request,
         event=event.data if event is not None else None,
-        handler=options["handler"],
+        handler=options["handler"] or _handler_of_saved_event(options["saved_event"], request),
         secrets={**request.secrets, **_pairs("--secret", options["secrets"])},
         packages=_with_overrides(request.packages, options["overrides"]),
         now_ms=epoch_ms(options["now"]) if options["now"] else None,
@@ -153,6 +153,15 @@ class EventInput(msgspec.Struct):
             count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
             raise UserError(f"the event has {count} (--strict): " + "; ".join(faults))
         return faults
+
+
+def _handler_of_saved_event(name: str | None, request: RunRequest) -> str | None:
+    """The handler that a sample's event is meant for, such as the one after a redirect."""
+    if name is None or request.trigger is None:
+        return None
+    from actionsmith.workshop.samples import handler_for_event
+
+    return handler_for_event(request.trigger, name, request.source.code)
 
 
 def _request(

@@ -107,13 +107,16 @@ class Runs:
 
         def work() -> Execution:
             from actionsmith.workshop.running import run_draft, time_limit_s
+            from actionsmith.workshop.samples import handler_for_event
 
-            run.limit_s = time_limit_s(wanted.action.trigger)
+            trigger = wanted.action.trigger
+            run.limit_s = time_limit_s(trigger)
             return run_draft(
                 self._tenant,
                 wanted.action.name,
                 parse_event(wanted.event_text, name=f"the event '{wanted.event_name}'"),
                 code=wanted.code,
+                handler=handler_for_event(trigger, wanted.event_name, wanted.code),
                 pool=self._pool,
                 progress=run.happened.append,
                 cancel=run.cancel,

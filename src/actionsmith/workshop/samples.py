@@ -15,13 +15,17 @@ from actionsmith.errors import UserError, did_you_mean
 from actionsmith.runtime.execution import Language
 from actionsmith.tenant.model import Action
 from actionsmith.tenant.tenant import Tenant
+from actionsmith.triggers.naming import snake
 from actionsmith.workshop.dependencies import add_dependency
 
 _ENDINGS: dict[Language, str] = {"javascript": ".js", "python": ".py"}
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """One folder of `samples/`: an Action in each language, its events, secrets and packages."""
+    """One folder of `samples/`: an Action in each language, its events, secrets and packages.
+
+    `handlers` names, for the events that are not for the trigger's first handler, the one they are for.
+    """
 
     slug: str
     folder: Path
@@ -30,6 +34,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     secrets: dict[str, str] = {}
     dependencies: dict[Language, list[str]] = {}
+    handlers: dict[str, str] = {}
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -59,7 +64,9 @@ def samples() -> list[Sample]:
         with description.open("rb") as file:
             data: dict[str, Any] = tomllib.load(file)
         folder = description.parent
-        found.append(msgspec.convert({**data, "slug": folder.name, "folder": folder}, Sample))
+        handlers = {name: entry["handler"] for name, entry in data.pop("events", {}).items()}
+        more = {"slug": folder.name, "folder": folder, "handlers": handlers}
+        found.append(msgspec.convert({**data, **more}, Sample))
     return sorted(found, key=lambda sample: sample.name)
 
 
@@ -70,6 +77,15 @@ def sample(slug: str) -> Sample:
         hint = did_you_mean(slug, known) or f"; the samples are {', '.join(known)}"
         raise UserError(f"there is no sample '{slug}'{hint}")
     return known[slug]
+
+
+def handler_for_event(trigger_id: str, event_name: str, code: str) -> str | None:
+    """The handler (JavaScript name) that a sample's event is meant for, when the code has it; else None."""
+    for item in samples():
+        handler = item.handlers.get(event_name)
+        if item.trigger == trigger_id and handler and (handler in code or snake(handler) in code):
+            return handler
+    return None
 
 
 def create_from_sample(
