@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -80,12 +80,13 @@ class EventEditor(CodeEditor):
         if not self._trigger or not self.is_mounted:
             return
         self._check_number += 1
-        self.run_worker(
-            self._run_check(self._trigger, self.text, self._check_number),
-            group="check",
-            exclusive=True,
-            exit_on_error=False,
-        )
+        trigger, text, number = self._trigger, self.text, self._check_number
+
+        async def check() -> None:  # a function: a coroutine of a worker that never starts would complain
+            await self._run_check(trigger, text, number)
+
+        job: Callable[[], Awaitable[None]] = check
+        self.run_worker(job, group="check", exclusive=True, exit_on_error=False)
 
     async def _run_check(self, trigger: str, text: str, number: int) -> None:
         faults = await asyncio.to_thread(self._check, trigger, text)
