@@ -39,7 +39,7 @@ def _import_msgspec_lightly() -> None:
     without: dict[str, ModuleType | None] = {"typing_extensions": None}
     vars(sys)["modules"].update(without)
     try:
-        import msgspec  # noqa: F401
+        import msgspec  # noqa: F401 - for the modules that follow
     finally:
         del sys.modules["typing_extensions"]
 

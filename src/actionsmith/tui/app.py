@@ -40,7 +40,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     TITLE = "Actionsmith"
     CONTEXT: ClassVar[str] = "global"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("global")
-    COMMANDS = {CommandProvider, ActionProvider}  # noqa: RUF012
+    COMMANDS = {CommandProvider, ActionProvider}  # noqa: RUF012 - as Textual declares it
     CSS = """
     ToastRack { margin-bottom: 1; }
     Toast { width: auto; max-width: 60; padding: 0 1; margin: 0 1 0 0; }

@@ -11,6 +11,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 from textual.dom import DOMNode
@@ -73,22 +74,17 @@ async def in_thread(work: Callable[[], T]) -> T:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
-    def settle(result: T | None, error: Exception | None) -> None:
-        if future.cancelled():
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)  # type: ignore[arg-type]
+    def settle(end: Callable[[], None]) -> None:
+        if not future.cancelled():
+            end()
 
     def body() -> None:
-        result, error = None, None
         try:
-            result = work()
-        except Exception as caught:
-            error = caught
+            end: Callable[[], None] = partial(future.set_result, work())
+        except Exception as error:
+            end = partial(future.set_exception, error)
         with suppress(RuntimeError):  # the program has ended meanwhile, nobody waits for the result
-            loop.call_soon_threadsafe(settle, result, error)
+            loop.call_soon_threadsafe(settle, end)
 
     threading.Thread(target=body, daemon=True).start()
     return await future

@@ -49,7 +49,7 @@ class FlowScreen(Screen[ActionPlace | None]):
 
     CONTEXT: ClassVar[str] = "flow"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("flow")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-medium"), (140, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-medium"), (140, "-wide")]  # noqa: RUF012 - as Textual declares it
     AUTO_FOCUS = "Pipeline"
     CSS_PATH = "flow.tcss"
 

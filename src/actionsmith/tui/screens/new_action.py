@@ -74,8 +74,8 @@ class NewActionDialog(Dialog[str | None]):
     CONTEXT: ClassVar[str] = "new_action"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("new_action")
     AUTO_FOCUS = "#new-action-name"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]  # noqa: RUF012 - as Textual declares it
     CSS_PATH = "new_action.tcss"
 
     def __init__(
