@@ -55,13 +55,47 @@ class ActionError(msgspec.Struct, kw_only=True):
     stack: str = ""
 
 
+class HttpRequest(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One outgoing HTTP request. `status` is None when there was no answer; `error` then says why.
+
+    `body` is what was sent: JSON as data when it is JSON, else text, None when there was none.
+    """
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: Any
+    status: int | None
+    error: str | None = None
+
+
+class Stub(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An answer for outgoing HTTP requests that match (design: outside surface, `--http`).
+
+    `url` matches as a prefix, or as a glob where it has a `*`; without `method` every method matches.
+    With `error` the request fails with that message instead of being answered.
+    """
+
+    url: str
+    method: str | None = None
+    body_has: str | None = None
+    status: int = 200
+    headers: dict[str, str] = {}
+    body: Any = None
+    error: str | None = None
+
+
 class Stats(msgspec.Struct, kw_only=True):
-    """Figures of one execution: the handler's time, the host's own time, processor time, peak memory."""
+    """Figures of one execution: the handler's time, the host's own time, processor time, peak memory.
+
+    `confinement` tells what held the Action and by which means (`files`: `landlock`), or `not enforced`.
+    """
 
     duration_ms: float = 0.0
     host_ms: float = 0.0
     cpu_ms: float = 0.0
     memory_bytes: int = 0
+    confinement: dict[str, str] = {}
 
 
 class Execution(msgspec.Struct, kw_only=True):
@@ -76,7 +110,7 @@ class Execution(msgspec.Struct, kw_only=True):
     commands: list[Command] = []
     outcome: dict[str, Any] = {}
     console: list[ConsoleLine] = []
-    http: list[dict[str, Any]] = []
+    http: list[HttpRequest] = []
     warnings: list[str] = []
     error: ActionError | None = None
     stats: Stats = msgspec.field(default_factory=Stats)
@@ -107,7 +141,9 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a run needs; the runtime looks nothing up by itself.
 
     `trigger` and `handler` may be None: then they are found from what the code exports.
-    `event` is the event without secrets. `timeout_s` is wall time for loading and running.
+    `event` is the event without secrets. `timeout_s` is wall time for loading and running. `plain` names
+    the secrets that are plain settings, which are shown as they are. With `stubs` nothing reaches the
+    network: they answer, and a request without one fails.
     """
 
     source: Source
@@ -115,12 +151,14 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
     trigger: str | None = None
     handler: str | None = None
     secrets: dict[str, str] = {}
+    plain: frozenset[str] = frozenset()
     packages: Packages = Packages()
     timeout_s: float = 20.0
     memory_mb: int = DEFAULT_MEMORY_MB
     now_ms: float | None = None
     seed: int | None = None
     cache: dict[str, dict[str, Any]] = {}
+    stubs: tuple[Stub, ...] | None = None
 
 
 Progress = Callable[[Command | ConsoleLine], None]

@@ -10,7 +10,15 @@ from pygments.lexers import JsonLexer
 from textual.content import Content
 from textual.style import Style
 
-from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, Language, Stats
+from actionsmith.runtime.execution import (
+    ActionError,
+    Command,
+    ConsoleLine,
+    Execution,
+    HttpRequest,
+    Language,
+    Stats,
+)
 from actionsmith.triggers.naming import python_path
 from actionsmith.tui.plain_text import one_line, size, visible
 from actionsmith.tui.themes import Syntax
@@ -168,9 +176,8 @@ def _limited(rows: list[Row]) -> list[Row]:
     return [*rows[:SHOWN_LINES], _note(f"{hidden:,} more; copy the result to see them.")]
 
 
-def _request(request: dict[str, Any]) -> str:
-    answer = request.get("status") or request.get("error") or ""
-    return one_line(f"{request.get('method', '')} {request.get('url', '')} → {answer}")
+def _request(request: HttpRequest) -> str:
+    return one_line(f"{request.method} {request.url} → {request.status or request.error or 'no answer'}")
 
 
 def _figures(stats: Stats) -> list[Row]:
