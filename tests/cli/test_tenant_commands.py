@@ -73,7 +73,10 @@ def test_flow_of_two_languages(work, gate, tmp_path):
         "idToken": {"customClaims": {"https://a/b": 1}},
         "access": {"denied": {"reason": "first"}},
     }
-    assert set(result) == {"trigger", "status", "stopped_by", "actions", "outcome", "stats"}
+    assert set(result) == {
+        "trigger", "status", "stopped_by", "actions", "outcome", "stats",
+        "waits_for", "suspended", "preview", "warnings",
+    }  # fmt: skip
     assert work("action", "delete", gate).code == 2
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from actionsmith.runtime.engine import run
-from actionsmith.runtime.execution import Execution, Language, RunRequest, Source
+from actionsmith.runtime.execution import Execution, RunRequest, Source
+from actionsmith.runtime.host_kind import Language
 
 ENDING = {"javascript": ".js", "python": ".py"}
 

@@ -6,7 +6,7 @@ import pytest
 from running import asked, javascript, said
 
 from actionsmith.errors import UserError
-from actionsmith.runtime.execution import Packages
+from actionsmith.runtime.host_kind import Packages
 
 
 def handler(body: str) -> str:

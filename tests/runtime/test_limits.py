@@ -10,7 +10,8 @@ import pytest
 from running import request, said
 
 from actionsmith.runtime.engine import run
-from actionsmith.runtime.execution import ConsoleLine, Language
+from actionsmith.runtime.execution import ConsoleLine
+from actionsmith.runtime.host_kind import Language
 from actionsmith.triggers import loader
 
 LANGUAGES: list[Language] = ["javascript", "python"]

@@ -7,7 +7,7 @@ import pytest
 from running import request, said
 
 from actionsmith.runtime.engine import run
-from actionsmith.runtime.execution import DEFAULT_MEMORY_MB, Packages
+from actionsmith.runtime.host_kind import DEFAULT_MEMORY_MB, Packages
 from actionsmith.runtime.pool import HostPool
 
 
@@ -50,3 +50,42 @@ def test_close_ends_all_hosts():
     for host in hosts:
         host.close()
         assert not host.alive
+
+
+@pytest.mark.parametrize(("cores", "waiting"), [(1, 1), (4, 1), (16, 2)])
+def test_how_many_hosts_wait_depends_on_the_cores(monkeypatch, cores, waiting):
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    pool = HostPool()
+    pool.start("python")
+    first = pool.take("python", Packages(), DEFAULT_MEMORY_MB)
+    pool.retire(first)
+    pool.retire(pool.take("python", Packages(), DEFAULT_MEMORY_MB))
+    taken = []
+    _settle(pool)
+    monkeypatch.setattr("actionsmith.runtime.pool.Host", lambda *_: None)  # one that did not wait
+    while (host := pool.take("python", Packages(), DEFAULT_MEMORY_MB)) is not None:
+        taken.append(host)
+    for host in taken:
+        host.close()
+    pool.close()
+    assert len(taken) == waiting
+
+
+def test_hosts_that_may_reach_the_network_are_no_answer_to_a_run_that_may_not(pool):
+    _settle(pool)
+    ordinary = pool.take("javascript", Packages(), DEFAULT_MEMORY_MB)
+    pool.retire(ordinary)
+    _settle(pool)
+    offline = pool.take("javascript", Packages(), DEFAULT_MEMORY_MB, offline=True)
+    assert offline.offline
+    pool.retire(offline)
+    _settle(pool)
+    again = pool.take("javascript", Packages(), DEFAULT_MEMORY_MB, offline=True)
+    assert again.offline
+    assert again is not offline
+    again.close()
+
+
+def _settle(pool: HostPool) -> None:
+    for worker in list(pool._workers):
+        worker.join()

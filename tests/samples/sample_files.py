@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from actionsmith import paths
-from actionsmith.runtime.execution import SUFFIXES, Language
+from actionsmith.runtime.host_kind import SUFFIXES, Language
 
 ROOT = paths.shipped("samples")
 

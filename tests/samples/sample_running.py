@@ -5,7 +5,8 @@ from __future__ import annotations
 from sample_files import Sample
 
 from actionsmith.runtime.engine import run
-from actionsmith.runtime.execution import Execution, Language, Packages, RunRequest, Source
+from actionsmith.runtime.execution import Execution, RunRequest, Source
+from actionsmith.runtime.host_kind import Language, Packages
 
 NOW_MS = 1_768_896_100_000.0
 """2026-01-20 08:01:40 UTC, shortly after the logins of the events."""

@@ -14,7 +14,7 @@ from sample_files import SAMPLES
 from sample_running import run_sample
 
 from actionsmith.packages import install, parse_spec
-from actionsmith.runtime.execution import Language, Packages
+from actionsmith.runtime.host_kind import Language, Packages
 
 SAMPLE = SAMPLES["email-after-password-change"]
 both_languages = pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from sample_files import ROOT, SAMPLES, TENANT, Sample
 
 from actionsmith.packages import parse_spec
-from actionsmith.runtime.execution import Language
+from actionsmith.runtime.host_kind import Language
 from actionsmith.triggers import loader
 from actionsmith.triggers.naming import snake
 from actionsmith.triggers.validation import check_event

@@ -9,7 +9,8 @@ import pytest
 from sample_files import SAMPLES
 from sample_running import run_sample
 
-from actionsmith.runtime.execution import Language, Status
+from actionsmith.runtime.execution import Status
+from actionsmith.runtime.host_kind import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 ROLES = "https://example.com/roles"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -142,3 +143,12 @@ def test_the_last_operation_on_a_scope_counts(operations: list[tuple[bool, str]]
     result = transaction.outcome.get("accessToken", {}).get("scopes", ["a", "b"])
     assert set(result) == model
     assert len(result) == len(model)
+
+
+@pytest.mark.parametrize(
+    ("trigger_id", "other"),
+    [("post-login", "api.accessToken.addScope"), ("credentials-exchange", "api.transaction.addTargetScope")],
+)
+def test_the_claim_scope_names_the_method_of_the_trigger(begin: Any, trigger_id: str, other: str) -> None:
+    with pytest.raises(ApiError, match=f"scopes are changed with {re.escape(other)}$"):
+        begin(trigger_id).call("accessToken.setCustomClaim", ["scope", "a"])

@@ -77,17 +77,6 @@ def test_what_is_no_factor(begin: Any, path: str, args: list[Any], message: str)
         begin().call(f"authentication.{path}", args)
 
 
-def test_four_commands_per_flow(begin: Any) -> None:
-    transaction = begin("post-login", {})
-    for _ in range(4):
-        transaction.call("authentication.challengeWith", [OTP])
-    transaction.commit()
-    transaction.start("onExecutePostLogin")
-    transaction.call("authentication.enrollWith", [OTP])
-    with pytest.raises(ApiError, match="at most 4 challenges and enrollments"):
-        transaction.commit()
-
-
 def test_no_challenges_in_a_token_exchange(begin: Any) -> None:
     transaction = begin("post-login", {"transaction": {"protocol": "oauth2-token-exchange"}})
     transaction.call("authentication.challengeWith", [OTP])
@@ -95,13 +84,15 @@ def test_no_challenges_in_a_token_exchange(begin: Any) -> None:
         transaction.commit()
 
 
-def test_a_factor_the_user_has_not_enrolled_is_noted(begin: Any) -> None:
-    event = {"user": {"enrolledFactors": [{"type": "push-notification"}]}}
-    transaction = begin("post-login", event)
-    transaction.call("authentication.challengeWith", [{"type": "push"}])
-    assert not transaction.warnings
-    transaction.call("authentication.challengeWith", [OTP])
-    assert "enrolled none of these factors" in transaction.warnings[0]
+@pytest.mark.parametrize(
+    "change", [{"organization": {"id": "org_1"}}, {"transaction": {"actor": {"sub": "a"}}}]
+)
+def test_mfa_is_not_for_every_token_exchange(begin: Any, change: dict[str, Any]) -> None:
+    transaction = change.get("transaction", {}) | {"protocol": "oauth2-token-exchange"}
+    exchange = begin("post-login", change | {"transaction": transaction})
+    exchange.call("multifactor.enable", ["any"])
+    exchange.commit()
+    assert "in an organization or with an actor has no MFA" in exchange.warnings[0]
 
 
 def test_recorded_methods_only_after_a_redirect(begin: Any) -> None:

@@ -55,6 +55,17 @@ def test_stored_metadata_that_is_no_object_fails_the_action(begin: Any) -> None:
         transaction.commit()
 
 
+def test_a_big_profile_is_noted(begin: Any) -> None:
+    transaction = begin("post-login", {"user": {"user_metadata": {"old": "x" * 6_000}}})
+    transaction.call("user.setUserMetadata", ["new", "x" * 4_000])
+    transaction.commit()
+    assert not transaction.warnings
+    transaction.start("onExecutePostLogin")
+    transaction.call("user.setAppMetadata", ["more", "x" * 1_000])
+    transaction.commit()
+    assert "it should take 10,240 at most" in transaction.warnings[0]
+
+
 def test_too_much_metadata_fails_the_action(begin: Any) -> None:
     transaction = begin()
     transaction.call("user.setUserMetadata", ["k", "x" * 33_000])
@@ -74,6 +85,11 @@ def test_user_metadata_beside_a_new_primary_user_is_lost(begin: Any) -> None:
     transaction.commit()
     assert transaction.outcome["user"] == {"user_metadata": {"kept": 1}, "app_metadata": {"kept": 1}}
     assert "is lost" in transaction.warnings[-1]
+    first = begin()
+    first.call("authentication.setPrimaryUser", ["auth0|1"])
+    first.call("user.setUserMetadata", ["lost", 1])
+    first.commit()
+    assert first.outcome == {"authentication": {"primaryUserId": "auth0|1"}}
     transaction.start("onExecutePostLogin")
     with pytest.raises(ApiError, match="can be set once"):
         transaction.call("authentication.setPrimaryUser", ["auth0|2"])

@@ -32,6 +32,14 @@ def test_a_refresh_token_can_only_be_shortened(begin: Any) -> None:
     assert "cut back" in transaction.warnings[0]
 
 
+def test_a_time_in_seconds_is_noted(begin: Any) -> None:
+    transaction = begin()
+    transaction.call("session.setExpiresAt", [NOW + 1])
+    assert not transaction.warnings
+    transaction.call("session.setExpiresAt", [NOW // 1000])
+    assert "absolute is in the past (1768896000); it counts milliseconds" in transaction.warnings[0]
+
+
 def test_cookie_mode(begin: Any) -> None:
     transaction = begin()
     answer = transaction.call("session.setCookieMode", ["non-persistent"])
@@ -53,7 +61,19 @@ def test_saml_settings(begin: Any) -> None:
     transaction.commit()
     config = {"audience": "urn:me", "RelayState": "r", "lifetimeInSeconds": 60, "key": "PEM"}
     assert transaction.outcome == {"samlResponse": {"config": {**config, "nameIdentifierProbes": ["a", "b"]}}}
-    assert "key has been set without cert" in transaction.warnings[0]
+    assert transaction.warnings[0].startswith(
+        "api.samlResponse.setKey has been called without api.samlResponse.setCert;"
+    )
+
+
+def test_a_saml_setting_that_does_not_matter(begin: Any) -> None:
+    transaction = begin("post-login", {})
+    transaction.call("samlResponse.setMapUnknownClaimsAsIs", [True])
+    transaction.commit()
+    assert not transaction.warnings
+    transaction.call("samlResponse.setPassthroughClaimsWithNoMapping", [False])
+    transaction.commit()
+    assert "setMapUnknownClaimsAsIs matters only while" in transaction.warnings[0]
 
 
 def test_saml_probes(begin: Any) -> None:
@@ -76,8 +96,9 @@ def test_saml_attributes(begin: Any) -> None:
     }
     for value, message in [
         ({"a": 1}, "value must be"),
-        ("x" * 2049, "at most 2,048 characters"),
-        (["x" * 2049], "at most 2,048 characters"),
+        ("x" * 2049, "at most 2,048 (bytes|characters)"),
+        ("é" * 1025, "at most 2,048 (bytes|characters)"),
+        (["x" * 2049], "at most 2,048 (bytes|characters)"),
         ([["x"]], r"value\[0\] must be"),
     ]:
         with pytest.raises(ApiError, match=message):

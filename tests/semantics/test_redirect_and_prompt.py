@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 from typing import Any
 
+import jwt
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from actionsmith.runtime.semantics import ApiError, session_token
 
 NOW_S = 1_768_896_000
-SECRET = "a shared secret"
-
-
-def signed(claims: dict[str, Any], secret: str = SECRET, header: dict[str, Any] | None = None) -> str:
-    """A JWT made without the code under test."""
-
-    def part(raw: bytes) -> str:
-        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-    head = part(json.dumps(header or {"alg": "HS256", "typ": "JWT"}).encode())
-    body = f"{head}.{part(json.dumps(claims).encode())}"
-    return f"{body}.{part(hmac.new(secret.encode(), body.encode(), hashlib.sha256).digest())}"
+SECRET = "a shared secret that is long enough"
 
 
 def continued(**changes: Any) -> dict[str, Any]:
@@ -40,7 +24,7 @@ def continued(**changes: Any) -> dict[str, Any]:
         "ok": 1,
     }
     claims.update(changes)
-    token = signed({name: claim for name, claim in claims.items() if claim is not None})
+    token = jwt.encode({name: claim for name, claim in claims.items() if claim is not None}, SECRET, "HS256")
     query = {"session_token": token, "state": "st"}
     request = {"hostname": "login.example.com", "ip": "203.0.113.1", "query": query, "body": {}}
     return {"user": {"user_id": "u1"}, "request": request}
@@ -48,11 +32,11 @@ def continued(**changes: Any) -> dict[str, Any]:
 
 def test_send_user_to(begin: Any) -> None:
     transaction = begin()
-    query = {"session_token": "t", "step": 2, "really": True}
+    query = {"session_token": "t", "step": 2, "really": True, "rate": 1234567.5, "whole": 3.0}
     assert transaction.call("redirect.sendUserTo", ["https://example.com/x", {"query": query}]).gives == "api"
     transaction.commit()
     assert transaction.status == "suspended"
-    texts = {"session_token": "t", "step": "2", "really": "true"}
+    texts = {"session_token": "t", "step": "2", "really": "true", "rate": "1234567.5", "whole": "3"}
     assert transaction.outcome == {"redirect": {"url": "https://example.com/x", "query": texts}}
 
 
@@ -89,7 +73,10 @@ def test_can_redirect(begin: Any, change: dict[str, Any], can: bool) -> None:
     assert transaction.call("redirect.canRedirect", []).value is can
     assert "deprecated" in transaction.warnings[0]
     transaction.call("redirect.sendUserTo", ["https://example.com"])
-    assert any("would end with interaction_required" in text for text in transaction.warnings) is not can
+    assert any("error interaction_required" in text for text in transaction.warnings) is not can
+    transaction.commit()
+    assert transaction.status == ("suspended" if can else "denied")
+    assert (transaction.waiting == "redirect") is can
 
 
 def test_encode_token(begin: Any) -> None:
@@ -133,6 +120,8 @@ def test_the_body_wins_and_the_parameter_has_a_name(begin: Any) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        ({"iss": "https://site.example"}, "'iss' must be the tenant's host 'login.example.com'"),
+        ({"iss": "https://login.example.com.example"}, "'iss' must be the tenant's host"),
         ({"sub": "u2"}, "'sub' is not the current user"),
         ({"state": "other"}, "'state' differs"),
         ({"state": None}, "'state' differs"),
@@ -149,17 +138,22 @@ def test_tokens_that_are_refused(begin: Any, changes: dict[str, Any], message: s
         begin("post-login", continued(**changes)).call("redirect.validateToken", [{"secret": SECRET}])
 
 
-def test_another_issuer_is_accepted_with_a_warning(begin: Any) -> None:
-    transaction = begin("post-login", continued(iss="https://site.example"))
-    transaction.call("redirect.validateToken", [{"secret": SECRET}])
-    assert "iss in the token" in transaction.warnings[0]
+@pytest.mark.parametrize(
+    "issuer", ["login.example.com", "https://login.example.com", "https://login.example.com/"]
+)
+def test_the_tenants_host_is_the_issuer(begin: Any, issuer: str) -> None:
+    transaction = begin("post-login", continued(iss=issuer))
+    assert transaction.call("redirect.validateToken", [{"secret": SECRET}]).value["iss"] == issuer
+    event = continued(iss=issuer)
+    del event["request"]["hostname"]
+    assert begin("post-login", event).call("redirect.validateToken", [{"secret": SECRET}]).value
 
 
 @pytest.mark.parametrize(
     ("token", "message"),
     [
-        (signed({}, "other"), "signature is wrong"),
-        (signed({}, header={"alg": "none"}), "must be signed with HS256"),
+        (jwt.encode({}, SECRET[::-1], "HS256"), "signature is wrong"),
+        (jwt.encode({}, None, "none"), "must be signed with HS256"),
         ("a.b", "three parts"),
         ("a.b.c", "cannot be read"),
         ("é.é.é", "cannot be read"),
@@ -170,17 +164,6 @@ def test_what_is_no_token(begin: Any, token: str, message: str) -> None:
     event["request"]["query"]["session_token"] = token
     with pytest.raises(ApiError, match=message):
         begin("post-login", event).call("redirect.validateToken", [{"secret": SECRET}])
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.text(), st.text(min_size=1), st.integers(0, 10**6))
-def test_a_changed_token_is_refused(claim: str, secret: str, at: int) -> None:
-    token = session_token.encode({"claim": claim}, secret)
-    assert session_token.decode(token, secret) == {"claim": claim}
-    at %= len(token)
-    changed = token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :]
-    with pytest.raises(session_token.InvalidToken):
-        session_token.decode(changed, secret)
 
 
 def test_forms(begin: Any) -> None:

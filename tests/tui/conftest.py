@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from drive import ADMIN, CLAIMS, MEDIUM, MFA, Desk, OpenDesk
+from log_records import RECORDS
 
 from actionsmith import paths
+from actionsmith.tenant.log import Log
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.app import ActionsmithApp
 
@@ -41,3 +43,11 @@ def workbench(tenant: Tenant) -> OpenDesk:
         app.close()
 
     return open_workbench
+
+
+@pytest.fixture
+def log(tenant: Tenant) -> Log:
+    """Five executions, the second failed at line 3, the third is a flow that was denied."""
+    for each in RECORDS:
+        tenant.log.append(each)
+    return tenant.log

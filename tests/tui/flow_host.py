@@ -8,7 +8,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.screens.flow import ActionPlace, FlowScreen
+from actionsmith.tui.action_place import ActionPlace
+from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.themes import DEFAULT_THEME, load_themes
 
 HOSTILE = "Deny [bots] [/b]"

@@ -7,30 +7,27 @@ from drive import NARROW, OpenDesk
 from textual.binding import Binding
 
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.actions import (
-    BY_ID,
-    COMMANDS,
-    CONTEXT_TITLES,
-    bindings_for,
-    commands_of,
-    key_name,
-)
+from actionsmith.tui.actions import BY_ID, COMMANDS, CONTEXT_TITLES, bindings_for, commands_of
 from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.dialogs import Dialog
+from actionsmith.tui.json_form import JsonForm
+from actionsmith.tui.key_names import key_name
 from actionsmith.tui.palette import offers
 from actionsmith.tui.screens.flow import FlowScreen
+from actionsmith.tui.screens.log import LogScreen
 from actionsmith.tui.screens.new_action import NewActionDialog
 from actionsmith.tui.screens.workbench import WorkbenchScreen
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.command_bar import CommandBar, fitting
 from actionsmith.tui.widgets.event_pane import EventPane
+from actionsmith.tui.widgets.log_filters import SearchField
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
 from actionsmith.tui.widgets.result_view import ResultView
 from actionsmith.tui.widgets.secrets_panel import SecretsPanel
 from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 HOSTS = [
-    *(ActionsmithApp, WorkbenchScreen, FlowScreen, NewActionDialog, Dialog),
+    *(ActionsmithApp, WorkbenchScreen, FlowScreen, LogScreen, SearchField, NewActionDialog, JsonForm, Dialog),
     *(ActionList, SecretsPanel, ModulesPanel, VersionsPanel, EventPane, ResultView),
 ]
 

@@ -330,3 +330,17 @@ async def test_read_only_text_does_not_change() -> None:
         app.editor.read_only = True
         await pilot.press("a", "enter", "backspace", "ctrl+k", "ctrl+d", "tab")
         assert app.editor.text == "x"
+
+
+async def test_after_a_long_line_the_start_of_lines_is_in_sight_again() -> None:
+    async with opened("const long = '" + "x" * 40 + "';\nshort", size=(40, 10)) as (app, pilot):
+        await pilot.press("end")
+        await pilot.pause()
+        scrolled = app.editor.scroll_offset.x
+        assert scrolled > 0
+        await pilot.press(*["left"] * 3)
+        await pilot.pause()
+        assert app.editor.scroll_offset.x == scrolled, "within the long line it stays where it is"
+        await pilot.press("down", "end")
+        await pilot.pause()
+        assert app.editor.scroll_offset.x == 0

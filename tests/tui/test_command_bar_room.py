@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actionsmith.tui.actions import Command, commands_of
+from actionsmith.tui.actions import commands_of
+from actionsmith.tui.commands.command import Command
 from actionsmith.tui.widgets.command_bar import fitting
 
 
@@ -28,4 +29,9 @@ def test_a_hundred_columns_show_how_to_test_and_how_to_leave(focused: tuple[str,
 
 
 def test_sixty_columns_show_the_ways_out_of_a_pending_order() -> None:
-    assert {"Apply", "Discard", "Back", "Run", "Help", "Commands"} <= labels(fitting(entries("flow"), 60))
+    shown = labels(fitting(entries("flow", without=("flow.answer",)), 60))
+    assert {"Apply", "Discard", "Back", "Run", "Help", "Commands"} <= shown
+
+
+def test_sixty_columns_show_how_to_search_the_log_and_how_to_leave_it() -> None:
+    assert {"Show", "Search", "Back", "Help", "Commands"} <= labels(fitting(entries("log"), 60))

@@ -6,6 +6,7 @@ from drive import Desk, OpenDesk
 from textual import events
 from textual.widgets import Input
 
+from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.screens.help import HelpDialog
 from actionsmith.tui.widgets.command_bar import CommandBar
 from actionsmith.tui.widgets.row_view import RowView
@@ -44,3 +45,10 @@ async def test_a_dialog_has_its_own_bar_and_help(workbench: OpenDesk) -> None:
         assert desk.app.screen.query_one(RowView).plain.startswith("Dialogs and their fields")
         await desk.pilot.click(CommandBar, offset=(2, 0))
         assert desk.app.screen is dialog
+
+
+async def test_enter_on_a_check_box_goes_on_as_in_a_text_field(workbench: OpenDesk, tenant: Tenant) -> None:
+    async with workbench() as desk:
+        await desk.press("f4", "a", *"NS", "tab", *"https", "tab", "space", "enter")
+        added = {item.name: item.value for item in tenant.draft("MFA for Role").secrets}
+        assert added["NS"] == "https", "space made it a plain setting"

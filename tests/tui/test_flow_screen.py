@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.dialogs import Choose
-from actionsmith.tui.screens.flow import ActionPlace, FlowScreen
+from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.widgets.flow_result import FlowResult
 from actionsmith.tui.widgets.pipeline import Pipeline
 from actionsmith.tui.widgets.pipeline_drawing import END
@@ -164,7 +165,7 @@ async def test_event_and_trigger_can_be_chosen(tenant: Tenant) -> None:
         assert f"Denied by {HOSTILE}" in text
         assert text.count("not reached") == 1
         assert screen.runs.current is not None
-        assert list(screen.runs.current.done) == ["Audit", HOSTILE]
+        assert [execution.action for execution in screen.runs.current.done] == ["Audit", HOSTILE]
 
         await pilot.press("t")
         await choose(pilot, "pre-user-registration")
@@ -248,3 +249,21 @@ async def test_everything_is_reachable_at_every_size(tenant: Tenant) -> None:
             assert result.size.height > 3
             await pilot.press("tab")
             assert result.has_focus_within
+
+
+async def test_enter_leads_to_the_line_of_an_error_from_the_action_and_from_the_end(tenant: Tenant) -> None:
+    tenant.set_flow("post-login", ["Audit", "Spare"])
+    host = Host(tenant)
+    async with host.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("f5")
+        await settled(pilot)
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        host.open()
+        await settled(pilot)
+        await pilot.press("f5")
+        await settled(pilot)
+        await pilot.press("end", "up", "enter")
+        await pilot.pause()
+        assert host.left == [ActionPlace("Spare", 2)] * 2

@@ -10,7 +10,7 @@ from flow_host import BOUND, HOSTILE, Host, make_tenant, settled
 from textual.pilot import Pilot
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Execution, FlowExecution, Stats
-from actionsmith.tui.flow_view import FlowRun
+from actionsmith.tui.flow_run import FlowRun
 
 SIZES = pytest.mark.parametrize("size", [(160, 45), (100, 30), (60, 20)], ids=["wide", "medium", "narrow"])
 
@@ -51,7 +51,7 @@ def denied() -> FlowRun:
         outcome={"access": {"denied": True, "reason": "no [bots]"}},
         stats=Stats(duration_ms=3.8),
     )
-    return FlowRun(tuple(BOUND), "a [bot]", {"Audit": first, HOSTILE: second}, result)
+    return FlowRun(tuple(BOUND), "a [bot]").ended(result)
 
 
 def test_a_pending_order(snap_compare: Callable[..., bool], tmp_path: Path) -> None:

@@ -44,6 +44,41 @@ async def test_add_replace_and_delete_a_secret_whose_value_is_never_on_the_scree
         assert secrets(tenant) == ["API_KEY"]
 
 
+async def test_a_secret_that_is_too_short_to_be_masked_is_set_with_a_warning(workbench: OpenDesk) -> None:
+    async with workbench() as desk:
+        await desk.press("f4", "a")
+        await desk.fill(name="PIN", value="123")
+        assert "The secret PIN is set." in desk.notices
+        assert any("is not masked" in notice for notice in desk.notices)
+        assert not any("123" in notice for notice in desk.notices)
+
+
+async def test_a_plain_setting_is_shown_and_can_become_a_secret(workbench: OpenDesk, tenant: Tenant) -> None:
+    def kinds() -> dict[str, str | None]:
+        return {item.name: item.value for item in tenant.draft("MFA for Role").secrets}
+
+    async with workbench() as desk:
+        panel = desk.screen.desk.side.secrets
+        await desk.press("f4", "a", "tab", "tab", "space")
+        assert not desk.app.screen.query_one("#field-value", Input).password
+        await desk.fill(name="NAMESPACE", value="https://[x].example/")
+        assert kinds() == {"API_KEY": None, "NAMESPACE": "https://[x].example/"}
+        await desk.press("end")
+        assert "https://[x].example/" in desk.app.export_screenshot()
+
+        await desk.press("e")
+        assert desk.app.screen.query_one(Input).value == "https://[x].example/"
+        await desk.fill(value="https://y.example/")
+        assert kinds()["NAMESPACE"] == "https://y.example/", "it stays a plain setting"
+
+        await desk.press("e", "tab", "space")
+        assert desk.app.screen.query_one(Input).password
+        await desk.fill(value="now [hidden]")
+        assert kinds() == {"API_KEY": None, "NAMESPACE": None}
+        assert tenant.reveal_secrets("MFA for Role")["NAMESPACE"] == "now [hidden]"
+        assert panel.keys == ("API_KEY", "NAMESPACE")
+
+
 async def test_a_package_is_added_with_its_progress_and_removed_and_a_refusal_is_said_in_the_panel(
     workbench: OpenDesk, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

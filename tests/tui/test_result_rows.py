@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from textual.app import App
 from textual.geometry import Size
 
-from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, Stats
-from actionsmith.tui.plain_text import one_line, visible
+from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, HttpRequest, Stats
+from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.result_rows import SHOWN_LINES, duration, highlighted_json, result_rows
 from actionsmith.tui.screens.diff import diff_rows
 from actionsmith.tui.widgets.row_view import Row, RowView
+from actionsmith.visible import visible
 
 HOSTILE = "[/] [bold [red]x[/red] \x1b[31m\x07 \\[ $error {x} \t\u202e 漢字 🙂\r\n]"
 
@@ -57,6 +58,33 @@ def test_rows_of_commands_console_and_error_lead_to_their_lines() -> None:
     assert {row.line for row in rows if row.line} == {3, 4, 5}
     assert "line 5, column 7" in text(rows)
     assert "! left out" in text(rows)
+
+
+def test_requests_are_shown_with_their_answers_and_what_was_sent() -> None:
+    sent = HttpRequest(
+        method="POST",
+        url="https://api.example.com/[x]",
+        headers={"authorization": "Bearer [secret TOKEN]"},
+        body={"name": "[b]"},
+        status=503,
+    )
+    refused = HttpRequest(method="GET", url="https://down.example/", headers={}, body=None, status=None)
+    lost = HttpRequest(method="GET", url="/", headers={}, body="x" * 9_000, status=None, error="no [route]")
+    shown = text(result_rows(execution(http=[sent, refused, lost]), {}))
+    assert " 503  POST https://api.example.com/[x]" in shown
+    assert "authorization: Bearer [secret TOKEN]" in shown
+    assert '{"name": "[b]"}' in shown
+    assert "GET https://down.example/\nThere was no answer." in shown
+    assert "no [route]" in shown
+    assert "(9,000 characters)" in shown
+    assert "x" * 1_000 not in shown
+
+
+def test_what_held_the_action_is_said_and_what_did_not_stands_in_front() -> None:
+    stats = Stats(confinement={"files": "landlock", "memory": "not enforced", "programs": "seccomp"})
+    shown = text(result_rows(execution(stats=stats), {}))
+    assert "confinedmemory: not enforced · files: landlock · programs: seccomp" in shown
+    assert "confined" not in text(result_rows(execution(), {}))
 
 
 def test_many_console_lines_are_cut_and_the_rest_is_counted() -> None:

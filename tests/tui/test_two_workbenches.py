@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from drive import MFA, Desk, OpenDesk
+from textual import events
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.dialogs import Choose
 from actionsmith.tui.screens.diff import DiffDialog
+from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.widgets.row_view import RowView
 
 NAME = "MFA for Role"
@@ -76,3 +78,24 @@ async def test_without_unsaved_text_saving_shows_theirs_and_quick_saves_do_not_c
         await desk.settle()
         assert desk.app.screen is desk.screen
         assert tenant.version(NAME, 2).code == MFA
+
+
+async def test_back_from_another_window_the_screens_show_what_was_changed_there(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    async with workbench() as desk:
+        desk.screen.desk.code.editor.set_text("// mine, not saved\n")
+        await desk.press("f7")
+        flow = desk.app.screen
+        assert isinstance(flow, FlowScreen)
+        tenant.create_action(
+            "Made Elsewhere", "post-login", "javascript", "exports.onExecutePostLogin = () => {};"
+        )
+        tenant.deploy("Made Elsewhere")
+        tenant.set_flow("post-login", ["Made Elsewhere"])
+        desk.app.post_message(events.AppFocus())
+        await desk.settle()
+        assert flow.order.names == ("Made Elsewhere",)
+        await desk.press("escape")
+        assert "Made Elsewhere" in {action.name for action in desk.screen.snapshot.actions}
+        assert desk.screen.desk.code.text == "// mine, not saved\n"

@@ -9,7 +9,7 @@ import pytest
 from drive import MEDIUM, NARROW, WIDE
 from textual.pilot import Pilot
 
-from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, Stats
+from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, HttpRequest, Stats
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.widgets import secrets_panel, versions_panel
@@ -35,9 +35,32 @@ RESULT = Execution(
         ConsoleLine(level="log", text="roles [ 'Admin', 'Editor' ]", line=2, at_ms=0.4),
         ConsoleLine(level="warn", text="a second\nline", line=5, at_ms=0.6),
     ],
+    http=[
+        HttpRequest(
+            method="POST",
+            url="https://api.example.com/risk?key=[secret API_KEY]",
+            headers={"content-type": "application/json"},
+            body={"user": "a@example.com"},
+            status=201,
+        ),
+        HttpRequest(
+            method="GET",
+            url="https://down.example.com/",
+            headers={},
+            body=None,
+            status=None,
+            error="connect ECONNREFUSED",
+        ),
+    ],
     warnings=["The claim 'sub' is left out: it is reserved."],
     error=ActionError(name="TypeError", message="x.boom is not a function", line=3, column=5),
-    stats=Stats(duration_ms=1.94, host_ms=0.31, cpu_ms=1.1, memory_bytes=41_000_000),
+    stats=Stats(
+        duration_ms=1.94,
+        host_ms=0.31,
+        cpu_ms=1.1,
+        memory_bytes=41_000_000,
+        confinement={"files": "landlock", "programs": "seccomp", "memory": "not enforced"},
+    ),
 )
 
 
@@ -83,13 +106,18 @@ def test_first_sight(app: ActionsmithApp, snap_compare: Callable[..., bool], siz
 
 @SIZES
 def test_result(app: ActionsmithApp, snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
-    """A run that failed: error, commands, outcome, console, warnings, figures."""
+    """A run that failed: error, warnings, commands, outcome, console, figures."""
     assert snap_compare(app, terminal_size=size, run_before=after("f6", "f6", result=True))
 
 
 def test_help(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
     """The keys."""
     assert snap_compare(app, terminal_size=NARROW, run_before=after("f1"))
+
+
+def test_a_secret_is_added(app: ActionsmithApp, snap_compare: Callable[..., bool]) -> None:
+    """The form for a secret or a plain setting."""
+    assert snap_compare(app, terminal_size=NARROW, run_before=after("f4", "a", "tab", "tab", "space"))
 
 
 def test_empty_tenant(snap_compare: Callable[..., bool], tmp_path_factory: pytest.TempPathFactory) -> None:

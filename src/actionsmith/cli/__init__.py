@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 
@@ -13,6 +14,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
             signal.signal(number, _leave)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # what an old locale cannot show is shown as its code
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         head_start.begin(sys.argv[1:])
         from actionsmith.cli.root import root

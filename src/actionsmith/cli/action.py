@@ -10,7 +10,7 @@ import click
 from actionsmith.cli.options import chosen_tenant, json_option, read_text, tenant_option
 from actionsmith.cli.output import done, print_json, print_table, say
 from actionsmith.errors import UserError
-from actionsmith.runtime.execution import SUFFIXES, Language
+from actionsmith.runtime.host_kind import SUFFIXES, Language
 from actionsmith.triggers import loader
 
 if TYPE_CHECKING:

@@ -12,19 +12,28 @@ from actionsmith import __version__, nodejs, paths
 from actionsmith.cli.options import json_option
 from actionsmith.cli.output import print_json
 from actionsmith.errors import UserError
+from actionsmith.runtime.execution import RunRequest, Source
+from actionsmith.runtime.host_kind import Language
+
+_TRIALS: dict[Language, str] = {
+    "javascript": "exports.onExecutePostLogin = async () => {};",
+    "python": "def on_execute_post_login(event): pass",
+}
+_NAMES: dict[Language, str] = {"javascript": "JavaScript", "python": "Python"}
 
 
 @click.command("doctor")
 @json_option
 def command(as_json: bool) -> None:
-    """Tell what is installed, what is confined and where files are."""
-    facts = {
+    """Tell what is installed, what is confined and where files are.
+
+    An Action of each language is run to see it: what is told of the confinement is what held it.
+    """
+    facts: dict[str, str | dict[str, str]] = {
         "actionsmith": __version__,
         "python": f"{platform.python_version()} ({sys.executable})",
         "node": _node(),
-        "confinement, JavaScript": "no programs, no files but its packages and its temporary directory",
-        "confinement, Python": "time, memory and environment only; files and programs are not held back yet",
-        "memory limit": "kept from outside" if sys.platform == "linux" else "JavaScript heap only",
+        **{f"confinement, {_NAMES[language]}": _trial(language) for language in _TRIALS},
         "tenants": str(paths.data_dir() / "tenants"),
         "keys and settings": str(paths.config_dir()),
         "cache": str(paths.cache_dir()),
@@ -35,7 +44,10 @@ def command(as_json: bool) -> None:
         return
     width = max(len(name) for name in facts)
     for name, fact in facts.items():
-        print(f"{name.ljust(width)}  {fact}")
+        told = [f"{what}: {means}" for what, means in fact.items()] if isinstance(fact, dict) else [fact]
+        print(f"{name.ljust(width)}  {told[0]}")
+        for line in told[1:]:
+            print(f"{' ' * width}  {line}")
 
 
 def _node() -> str:
@@ -47,3 +59,18 @@ def _node() -> str:
     except (UserError, OSError, subprocess.SubprocessError) as error:
         return f"not usable: {error}"
     return f"{version} ({path})"
+
+
+def _trial(language: Language) -> dict[str, str]:
+    """What held an Action that was run without network, by which means; or why none can be run."""
+    from actionsmith.runtime import engine
+
+    source = Source(code=_TRIALS[language], language=language, name="trial", filename="trial")
+    try:
+        execution = engine.run(RunRequest(source=source, event=None, stubs=()))
+    except (UserError, OSError) as error:
+        return {"Actions": f"cannot be run: {error}"}
+    if execution.error is not None:
+        return {"Actions": f"cannot be run: {execution.error.message}"}
+    held = dict(execution.stats.confinement)
+    return {**held, "network": f"{held['network']} (with --http; otherwise open to an Action)"}

@@ -16,6 +16,10 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 
+class ReaderGone(Exception):
+    """The reader of our output has gone, as `head` does; what it wanted it has."""
+
+
 def guarded(work: Callable[[], Any]) -> int:
     """Run a command and return its exit code.
 
@@ -39,8 +43,7 @@ def guarded(work: Callable[[], Any]) -> int:
         return INTERRUPTED
     except click.ClickException as error:
         return _complain(error.format_message())
-    except BrokenPipeError:
-        # the reader of our output has gone; what it wanted it has
+    except ReaderGone:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

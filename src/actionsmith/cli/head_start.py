@@ -3,43 +3,54 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from actionsmith.runtime.host_kind import Language
     from actionsmith.runtime.pool import HostPool
 
 _pools: list[HostPool] = []
 
 
 def begin(arguments: list[str]) -> None:
-    """Start a host in the background when the arguments (without the program) run a file.
+    """Start a host first of all when the arguments (without the program) run a file.
 
-    A guess from two words: where it is wrong, the waiting host is ended unused.
+    A guess from a few words: where it is wrong, the waiting host is ended unused.
     """
     if len(arguments) < 2 or arguments[0] != "run":
         return
-    _import_msgspec_lightly()
-    from actionsmith.runtime.execution import SUFFIXES
+    from actionsmith.runtime.host_kind import SUFFIXES
 
     language = SUFFIXES.get("." + arguments[1].rpartition(".")[2])
     if language is not None:
-        from actionsmith.runtime.pool import HostPool
+        offline = any(argument.partition("=")[0] == "--http" for argument in arguments)
+        with _msgspec_made_light():
+            _pools.append(_started(language, offline))
+            import msgspec  # noqa: F401 - for the modules that follow
 
-        pool = HostPool(keep_filled=False)
-        pool.start(language)
-        _pools.append(pool)
+
+def _started(language: Language, offline: bool) -> HostPool:
+    from actionsmith.runtime.pool import HostPool
+
+    pool = HostPool(keep_filled=False)
+    pool.start_at_once(language, offline=offline)
+    return pool
 
 
-def _import_msgspec_lightly() -> None:
+@contextmanager
+def _msgspec_made_light() -> Iterator[None]:
     """msgspec looks into typing_extensions first, which takes longer to import than msgspec itself;
     everything it looks for is in `typing` from Python 3.11 on."""
     if "typing_extensions" in sys.modules:
+        yield
         return
     without: dict[str, ModuleType | None] = {"typing_extensions": None}
     vars(sys)["modules"].update(without)
     try:
-        import msgspec  # noqa: F401 - for the modules that follow
+        yield
     finally:
         del sys.modules["typing_extensions"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -55,12 +55,26 @@ def read_text(path: str, what: str) -> str:
         raise UserError(f"'{path}' cannot be read: {error.strerror}") from error
 
 
+def pairs(option: str, given: Sequence[str]) -> dict[str, str]:
+    """What an option was given as NAME=VALUE, each time. Raises UserError naming the option."""
+    found = {}
+    for text in given:
+        name, separator, value = text.partition("=")
+        if not separator or not name:
+            raise UserError(f"{option} '{text}' is not NAME=VALUE")
+        found[name] = value
+    return found
+
+
 def epoch_ms(moment: str) -> float:
-    """An ISO 8601 time as milliseconds since the epoch; without an offset it is UTC."""
+    """An ISO 8601 time as milliseconds since the epoch; without an offset it is UTC.
+
+    Raises UserError for anything else, and for a time that is outside the years 1 to 9999 in UTC.
+    """
     from datetime import UTC, datetime
 
     try:
         parsed = datetime.fromisoformat(moment)
-    except ValueError as error:
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC).timestamp() * 1000
+    except (ValueError, OverflowError) as error:
         raise UserError(f"--now '{moment}' is not an ISO 8601 time, such as 2026-01-20T08:00:00Z") from error
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp() * 1000

@@ -16,6 +16,12 @@ def print_json(value: Any) -> None:
     sys.stdout.flush()
 
 
+def print_json_line(value: Any) -> None:
+    """One JSON value on one line, at once: for a stream of them."""
+    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.flush()
+
+
 def done(message: str, value: Any, as_json: bool) -> None:
     """What a command has changed: `value` as JSON when asked for, else the message."""
     if as_json:

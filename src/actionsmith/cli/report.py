@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from actionsmith.runtime.execution import Command, ConsoleLine, Execution, FlowExecution
+from actionsmith.json_text import json_text
+from actionsmith.runtime.execution import Command, ConsoleLine, Execution, HttpRequest
+from actionsmith.runtime.host_kind import Language
+from actionsmith.triggers.naming import python_path
+from actionsmith.visible import visible
+
+_WIDTH = 96
+"""Of JSON data, in characters: neither broken up for nothing nor too long for most terminals."""
 
 
 def execution_text(execution: Execution) -> str:
@@ -15,23 +22,14 @@ def execution_text(execution: Execution) -> str:
         f"{execution.status}  {execution.action} ({version}, {execution.language})  "
         f"{execution.trigger} {execution.handler}  {execution.stats.duration_ms:.1f} ms"
     )
-    return "\n".join([head, *_sections(execution)])
+    return visible("\n".join([head, *_sections(execution)]))
 
 
-def flow_text(flow: FlowExecution) -> str:
-    """A flow: each Action's run, then what they add up to."""
-    stopped = f", stopped by {flow.stopped_by}" if flow.stopped_by else ""
-    lines = [f"{flow.status}  flow of {flow.trigger}{stopped}  {flow.stats.duration_ms:.1f} ms"]
-    for number, execution in enumerate(flow.actions, 1):
-        lines += ["", f"{number}. {execution_text(execution)}"]
-    lines += ["", "outcome of the flow", _indented(flow.outcome)]
-    return "\n".join(lines)
-
-
-def command_text(command: Command) -> str:
+def command_text(command: Command, language: Language) -> str:
     """An api call as the Action wrote it, on one line."""
+    path = python_path(command.path) if language == "python" else command.path
     args = ", ".join(json.dumps(value, ensure_ascii=False) for value in command.args)
-    return f"api.{command.path}({args})"
+    return f"api.{path}({args})"
 
 
 def _sections(execution: Execution) -> list[str]:
@@ -41,12 +39,18 @@ def _sections(execution: Execution) -> list[str]:
         lines += ["error", f"  {execution.error.name}: {execution.error.message}{where}"]
     if execution.commands:
         lines.append("commands")
-        lines += [f"  {command_text(command)}{_place(command.line)}" for command in execution.commands]
+        lines += [
+            f"  {command_text(command, execution.language)}{_place(command.line)}"
+            for command in execution.commands
+        ]
     if execution.outcome:
-        lines += ["outcome", _indented(execution.outcome)]
+        lines += ["outcome", indented(execution.outcome)]
     if execution.console:
         lines.append("console")
         lines += [_console_text(line) for line in execution.console]
+    if execution.http:
+        lines.append("http")
+        lines += [_request_text(request) for request in execution.http]
     if execution.warnings:
         lines += ["warnings", *(f"  {warning}" for warning in execution.warnings)]
     return lines
@@ -57,12 +61,17 @@ def _console_text(line: ConsoleLine) -> str:
     return f"  {line.level:<6} {text}{_place(line.line)}"
 
 
+def _request_text(request: HttpRequest) -> str:
+    ended = request.error if request.status is None else str(request.status)
+    return f"  {request.method} {request.url}  {ended or 'no answer'}"
+
+
 def _place(line: int | None, column: int | None = None) -> str:
     if line is None:
         return ""
     return f"  (line {line})" if column is None else f"  (line {line}, column {column})"
 
 
-def _indented(value: Any) -> str:
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    return "\n".join(f"  {line}" for line in text.splitlines())
+def indented(value: Any) -> str:
+    """JSON data on lines of their own, below a heading."""
+    return "\n".join(f"  {line}" for line in json_text(value, _WIDTH).split("\n"))

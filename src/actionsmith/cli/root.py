@@ -15,10 +15,12 @@ from actionsmith.errors import UserError, did_you_mean
 _COMMANDS = {
     "run": ("run", "Run an Action of a file or of the tenant once, and print what it did."),
     "action": ("action", "Actions, their drafts and versions: new, save, deploy, rollback ..."),
-    "secret": ("secret", "Secrets of an Action."),
+    "secret": ("secret", "Secrets and plain settings of an Action."),
     "dependency": ("dependency", "npm and PyPI packages of an Action."),
     "event": ("event", "Saved events of a trigger."),
     "flow": ("flow", "The ordered Actions of a trigger: show, set, run."),
+    "log": ("log", "What Actions and flows did: latest executions, --follow, filters."),
+    "cache": ("cache", "What api.cache keeps between executions: show, clear."),
     "trigger": ("trigger", "What the triggers offer: list, show, types."),
     "sample": ("sample", "Samples to start from."),
     "tenant": ("tenant", "Tenants: list, create, show, delete."),
@@ -50,6 +52,14 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from actionsmith.cli.failures import ReaderGone
+
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would make it exit code 1, a failed Action
+            raise ReaderGone from error
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         from actionsmith.cli.failures import guarded

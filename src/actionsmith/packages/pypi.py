@@ -38,8 +38,9 @@ def install_into(folder: Path, wanted: Wanted, progress: Progress) -> list[Insta
         "--python",
         sys.executable,
     ]
-    # Copies, not links: an Action that writes into a package must not reach uv's own cache.
-    command += ["--only-binary", ":all:", "--link-mode", "copy", "--no-progress"]
+    # Copies, not links: an Action that writes into a package must not reach uv's own cache, where nothing
+    # confines it. Compiled now, because a confined one cannot keep bytecode when it imports.
+    command += ["--only-binary", ":all:", "--link-mode", "copy", "--compile-bytecode", "--no-progress"]
     finished = run_tool([*command, *requirements], folder, report, {"UV_HTTP_RETRIES": "1"})
     if finished.code != 0:
         raise _failure(finished, requirements)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-Language = Literal["javascript", "python"]
+from actionsmith.runtime.host_kind import DEFAULT_MEMORY_MB, Language, Packages
+
 Status = Literal["completed", "denied", "suspended", "failed", "timed_out", "crashed"]
 Level = Literal["log", "info", "warn", "error", "debug", "trace"]
-
-DEFAULT_MEMORY_MB = 512
-
-SUFFIXES: dict[str, Language] = {".js": "javascript", ".cjs": "javascript", ".py": "python"}
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +55,7 @@ class HttpRequest(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One outgoing HTTP request. `status` is None when there was no answer; `error` then says why.
 
     `body` is what was sent: JSON as data when it is JSON, else text, None when there was none.
+    `duration_ms` is the time until the head of the network's answer came, or the request failed.
     """
 
     method: str
@@ -67,6 +64,7 @@ class HttpRequest(msgspec.Struct, kw_only=True, omit_defaults=True):
     body: Any
     status: int | None
     error: str | None = None
+    duration_ms: float | None = None
 
 
 class Stub(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -88,11 +86,15 @@ class Stub(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Stats(msgspec.Struct, kw_only=True):
     """Figures of one execution: the handler's time, the host's own time, processor time, peak memory.
 
+    `boot_ms` is the part of `host_ms` before the handler: taking a process and loading the code.
+    `external_ms` is the part of `duration_ms` in which the Action had requests under way in the network.
     `confinement` tells what held the Action and by which means (`files`: `landlock`), or `not enforced`.
     """
 
     duration_ms: float = 0.0
     host_ms: float = 0.0
+    boot_ms: float = 0.0
+    external_ms: float = 0.0
     cpu_ms: float = 0.0
     memory_bytes: int = 0
     confinement: dict[str, str] = {}
@@ -116,8 +118,73 @@ class Execution(msgspec.Struct, kw_only=True):
     stats: Stats = msgspec.field(default_factory=Stats)
 
 
+WaitKind = Literal["redirect", "form", "mfa"]
+
+
+class WaitsFor(msgspec.Struct, frozen=True, kw_only=True):
+    """What a suspended flow waits for, and which Action asked for it (`position` from 0 in the flow).
+
+    `details` by kind. redirect: `url` (with the query and `state`), `state`. form: `id`, `fields`, `vars`,
+    `state`. mfa: `command` (`challenge` or `enroll`), `default` (a factor or None), `options` (factors:
+    objects with `type`).
+    """
+
+    kind: WaitKind
+    action: str
+    position: int
+    details: dict[str, Any]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the person, or the site they were sent to, gives back to a suspended flow.
+
+    A redirect comes back with `query` and `body` (`event.request`), a form with `fields`
+    (`event.prompt.fields`) and the same two. Of MFA there is the type of the factor that was used, and
+    whether it was passed.
+    """
+
+    query: dict[str, Any] = {}
+    body: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
+    factor: str | None = None
+    passed: bool = True
+
+
+class Suspended(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A flow that waits: everything its resumption needs. As JSON this is the resume file.
+
+    `answer` is a template to be filled in. `order` and `versions` are the flow as it began, first to last;
+    `actions` those that have run, with the values of secrets masked. `event` is the one the flow began with,
+    `carried` what `Transaction.carry` gave. `cache` is None where the cache is kept by the tenant. Clock,
+    chance and `stubs` are those of the world it began in, None where nothing was asked for.
+    `created_at` is UTC in ISO 8601, or the frozen time of the run. `seal` is a digest of everything but
+    `answer`, which alone is meant to change in the file.
+    """
+
+    format: int
+    trigger: str
+    waits_for: WaitsFor
+    answer: Answer
+    order: list[str]
+    versions: list[int | None]
+    actions: list[Execution]
+    event: dict[str, Any]
+    carried: dict[str, Any]
+    cache: dict[str, Any] | None
+    now_ms: float | None
+    seed: int | None
+    created_at: str
+    stubs: tuple[Stub, ...] | None = None
+    stubs_name: str = "the stubs"
+    seal: str = ""
+
+
 class FlowExecution(msgspec.Struct, kw_only=True):
-    """One run of a flow: every Action that ran, in order, and what they add up to."""
+    """One run of a flow: every Action that ran, in order, and what they add up to.
+
+    After a resumption `actions` has those from before the suspension, too. `preview` is what the platform
+    would make of it (runtime/preview). `suspended` is there exactly when `status` is `suspended`.
+    """
 
     trigger: str
     status: Status
@@ -125,16 +192,10 @@ class FlowExecution(msgspec.Struct, kw_only=True):
     actions: list[Execution]
     outcome: dict[str, Any]
     stats: Stats
-
-
-class Packages(msgspec.Struct, frozen=True, kw_only=True):
-    """Installed packages an Action may load: a folder that holds `node_modules`, or folders for sys.path.
-
-    `overrides` puts a local folder in place of a package: name -> folder.
-    """
-
-    folders: tuple[Path, ...] = ()
-    overrides: dict[str, Path] = {}
+    waits_for: WaitsFor | None = None
+    suspended: Suspended | None = None
+    preview: dict[str, Any] = {}
+    warnings: list[str] = []
 
 
 class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,7 +204,7 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
     `trigger` and `handler` may be None: then they are found from what the code exports.
     `event` is the event without secrets. `timeout_s` is wall time for loading and running. `plain` names
     the secrets that are plain settings, which are shown as they are. With `stubs` nothing reaches the
-    network: they answer, and a request without one fails.
+    network: they answer, and a request without one fails; `stubs_name` is what messages call them.
     """
 
     source: Source
@@ -159,6 +220,7 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
     seed: int | None = None
     cache: dict[str, dict[str, Any]] = {}
     stubs: tuple[Stub, ...] | None = None
+    stubs_name: str = "the stubs"
 
 
 Progress = Callable[[Command | ConsoleLine], None]

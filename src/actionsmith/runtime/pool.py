@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from functools import partial
 
 from actionsmith.errors import UserError
-from actionsmith.runtime.execution import DEFAULT_MEMORY_MB, Language, Packages
+from actionsmith.runtime.host_kind import DEFAULT_MEMORY_MB, Language, Packages
+from actionsmith.runtime.hosts import leftovers
 from actionsmith.runtime.hosts.process import Host
 
 LANGUAGES: tuple[Language, ...] = ("javascript", "python")
+_CORES_PER_HOST = 4  # a second host of a language waits only where starting it takes nothing from a run
+_MOST_WAITING = 2  # each takes tens of megabytes
 
 
 class HostPool:
-    """One waiting host per language, for the packages it was last asked for. Safe between threads.
+    """Waiting hosts of each language, for the packages it was last asked for. Safe between threads.
 
-    With `keep_filled` False a used host is not followed by another one.
+    How many wait depends on the processor cores. With `keep_filled` False a used host is not followed by
+    another one.
     """
 
     def __init__(self, *, keep_filled: bool = True) -> None:
         self._keep_filled = keep_filled
-        self._waiting: dict[Language, Host] = {}
+        self._size = (
+            max(1, min((os.cpu_count() or 1) // _CORES_PER_HOST, _MOST_WAITING)) if keep_filled else 1
+        )
+        self._waiting: dict[Language, list[Host]] = {language: [] for language in LANGUAGES}
         self._lock = threading.Lock()
         self._closed = False
         self._workers: list[threading.Thread] = []
         self._starting: dict[Language, threading.Thread] = {}
 
-    def start(self, *languages: Language) -> None:
-        """Start a host without packages in the background: of the languages named, else of each."""
+    def start(self, *languages: Language, offline: bool = False) -> None:
+        """Start hosts without packages in the background: of the languages named, else of each."""
         for language in languages or LANGUAGES:
-            self._in_background(language, partial(self._start_one, language, Packages(), DEFAULT_MEMORY_MB))
+            fill = partial(self._fill, language, Packages(), DEFAULT_MEMORY_MB, offline)
+            self._in_background(language, fill)
 
-    def take(self, language: Language, packages: Packages, memory_mb: int) -> Host:
-        """A waiting host for exactly these packages and this limit, or a new one. The caller closes it."""
+    def start_at_once(self, language: Language, *, offline: bool = False) -> None:
+        """Start one before anything else is done: in a thread it would have to share the processor."""
+        self._fill(language, Packages(), DEFAULT_MEMORY_MB, offline)
+
+    def take(self, language: Language, packages: Packages, memory_mb: int, offline: bool = False) -> Host:
+        """A waiting host for exactly this, or a new one. The caller closes it, or gives it to `retire`."""
         with self._lock:
-            starting = self._starting.get(language)
-        if starting is not None:
+            starting, ready = self._starting.get(language), bool(self._waiting[language])
+        if starting is not None and not ready:
             starting.join()  # sooner there than one started now
+        unfit: list[Host] = []
+        found: Host | None = None
         with self._lock:
-            host = self._waiting.pop(language, None)
-        if host is not None and not (
-            host.alive and host.packages == packages and host.memory_mb == memory_mb
-        ):
+            waiting = self._waiting[language]
+            while waiting and found is None:
+                host = waiting.pop(0)
+                if host.usable and _is_for(host, packages, memory_mb, offline):
+                    found = host
+                else:
+                    unfit.append(host)
+        for host in unfit:
             host.close()
-            host = None
-        return host or Host(language, packages, memory_mb)
+        return found or Host(language, packages, memory_mb, offline)
 
     def retire(self, host: Host) -> None:
         """Take back a used host: in the background it is ended, and the next one started like it.
@@ -62,10 +80,11 @@ class HostPool:
         for thread in workers:
             thread.join()
         with self._lock:
-            hosts = list(self._waiting.values())
-            self._waiting.clear()
+            hosts = [host for waiting in self._waiting.values() for host in waiting]
+            self._waiting = {language: [] for language in LANGUAGES}
         for host in hosts:
             host.close()
+        leftovers.sweep()
 
     def _in_background(self, language: Language, work: Callable[[], None]) -> None:
         with self._lock:
@@ -78,19 +97,31 @@ class HostPool:
     def _replace(self, used: Host) -> None:
         used.close()
         if self._keep_filled:
-            self._start_one(used.language, used.packages, used.memory_mb)
+            self._fill(used.language, used.packages, used.memory_mb, used.offline)
 
-    def _start_one(self, language: Language, packages: Packages, memory_mb: int) -> None:
-        with self._lock:
-            if self._closed:
-                return
-        try:
-            host = Host(language, packages, memory_mb)
-        except (UserError, OSError):
-            return  # `take` tries again, and tells its caller
-        with self._lock:
-            spare = host if self._closed else self._waiting.pop(language, None)
-            if spare is not host:
-                self._waiting[language] = host
-        if spare is not None:
-            spare.close()
+    def _fill(self, language: Language, packages: Packages, memory_mb: int, offline: bool) -> None:
+        """Start hosts of one kind until enough wait; those of another kind make room."""
+        while True:
+            with self._lock:
+                alike = [
+                    host for host in self._waiting[language] if _is_for(host, packages, memory_mb, offline)
+                ]
+                if self._closed or len(alike) >= self._size:
+                    return
+            try:
+                host = Host(language, packages, memory_mb, offline)
+            except (UserError, OSError):
+                return  # `take` tries again, and tells its caller
+            if self._keep_filled:  # nobody waits for it yet
+                host.rehearse()
+            with self._lock:
+                kept = [host] if self._closed else [*self._waiting[language], host][-self._size :]
+                spare = [other for other in (*self._waiting[language], host) if other not in kept]
+                self._waiting[language] = [] if self._closed else kept
+                spare += kept if self._closed else []
+            for other in spare:
+                other.close()
+
+
+def _is_for(host: Host, packages: Packages, memory_mb: int, offline: bool) -> bool:
+    return (host.packages, host.memory_mb, host.offline) == (packages, memory_mb, offline)

@@ -7,30 +7,56 @@ import threading
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
-from actionsmith.errors import UserError, did_you_mean
+from actionsmith.errors import UserError
 from actionsmith.runtime import confinement
 from actionsmith.runtime.execution import (
     ActionError,
     Command,
     ConsoleLine,
+    Progress,
     RunRequest,
-    Source,
     Stats,
     Status,
 )
-from actionsmith.runtime.hosts.frames import BadFrame, Called, Done, Exited, Failed, Loaded, Said
-from actionsmith.runtime.hosts.process import Cancelled, DeadlinePassed, Host, HostGone
-from actionsmith.runtime.semantics import UNDEFINED, Answer, ApiError, Transaction, asks, has_effect
+from actionsmith.runtime.handlers import Handlers, intended
+from actionsmith.runtime.hosts.channel import Cancelled, DeadlinePassed, HostGone
+from actionsmith.runtime.hosts.frames import (
+    Answered,
+    BadFrame,
+    Called,
+    Done,
+    Exited,
+    Failed,
+    Loaded,
+    Requested,
+    Said,
+)
+from actionsmith.runtime.hosts.process import Host
+from actionsmith.runtime.http.traffic import Traffic
+from actionsmith.runtime.masking import Masker
+from actionsmith.runtime.semantics import (
+    UNDEFINED,
+    Answer,
+    ApiError,
+    Transaction,
+    has_effect,
+    plain_arguments,
+)
 from actionsmith.runtime.transcript import Transcript, console_limit
 from actionsmith.triggers import loader
 from actionsmith.triggers.host_api import host_methods
-from actionsmith.triggers.naming import snake
 
 _EXIT_GRACE_S = 0.5
+_MEMORY_EVERY_S = 0.05
+_DEEPEST = 100  # levels in a value given to api: no real claim has them, and Python cannot recurse for ever
+_MOST_CALLS = 100_000  # of one run: an endless loop of calls shall not fill the memory
+
+Stage = Literal["load", "call"]
+Answerer = Callable[[str, list[Any]], Answer]
 
 
 class Ending(msgspec.Struct, kw_only=True):
@@ -47,141 +73,108 @@ class Session:
     def __init__(self, host: Host, request: RunRequest, cancel: threading.Event | None) -> None:
         self.host = host
         self.request = request
-        self.exports: dict[str, str] = {}
+        self.masker = Masker(request.secrets, request.plain)
+        self.handlers = Handlers(request, {})
+        self._channel = host.channel
         self._cancel = cancel
         self._time_left = request.timeout_s
+        self._told_methods_of: str | None = None
+        self._memory, self._memory_at = 0, -_MEMORY_EVERY_S
 
-    def load(self, transcript: Transcript) -> Ending:
-        """Run the Action's top-level code. On `completed`, `exports` is filled."""
+    def open_transcript(self, progress: Progress | None) -> Transcript:
+        """A place for what one run leaves behind."""
+        traffic = Traffic(self.request.stubs, self.masker, self.request.stubs_name)
+        return Transcript(progress, self.masker, traffic)
+
+    def load(self, transcript: Transcript, *, processor_time: bool = True) -> Ending:
+        """Run the Action's top-level code. On `completed`, `handlers` tells what it exports.
+
+        `processor_time` False is for calls without number, which together may take as long as they will.
+        """
         source, packages = self.request.source, self.request.packages
-        confinement.limit_processor_time(self.host.pid, self.request.timeout_s)
-        self.host.send(
+        if processor_time:
+            confinement.limit_processor_time(self.host.pid, self.request.timeout_s)
+        self._channel.order(
             {
                 "code": source.code,
                 "filename": source.filename,
                 "folders": [str(folder) for folder in packages.folders],
                 "overrides": {name: str(folder) for name, folder in packages.overrides.items()},
                 "console_limit": console_limit(),
+                "depth_limit": _DEEPEST,
                 "now": self.request.now_ms,
                 "seed": self.request.seed,
+                "stubs": self.request.stubs is not None,
             }
         )
-        return self._until_ended(transcript, _refuse_calls)
+        self._channel.flush()
+        trigger_id, _ = intended(self.request)
+        if trigger_id:  # what the call will want, while the host is busy
+            api_methods(trigger_id)
+        return self._until_ended("load", transcript, _refuse_calls)
 
     def call(
         self, handler: str, event: dict[str, Any], transaction: Transaction, transcript: Transcript
     ) -> Ending:
         """Run one handler (JavaScript name) with `event`; api calls go to `transaction`."""
-        self.host.send(
-            {
-                "handler": self.exported_name(handler),
-                "event": event,
-                "methods": api_methods(transaction.trigger.id),
-            }
-        )
-        return self._until_ended(transcript, transaction.call)
+        self.send_call(handler, event, transaction.trigger.id)
+        return self.finish_call(transaction, transcript)
 
-    def check_handler(self, handler: str) -> ActionError | None:
-        """Why the export cannot be used as a handler: the platform takes only async functions.
+    def send_call(self, handler: str, event: dict[str, Any] | msgspec.Raw, trigger_id: str) -> None:
+        """Order one call of a handler. Several may be under way; they run one after the other.
 
-        Source: semantics.md, "Handlers and loading". A Python handler may be sync or async.
+        Raises UserError for an event that is nested too deeply to be sent.
         """
-        if self.request.source.language == "python" or self.exports.get(handler) == "async":
-            return None
-        return ActionError(
-            name="InvalidFunctionSignature",
-            message=f"the export {handler} is not an async function; "
-            f"write: exports.{handler} = async (event, api) => {{ ... }}",
-        )
+        known = trigger_id == self._told_methods_of
+        self._told_methods_of = trigger_id
+        call = {
+            "handler": self.handlers.exported_name(handler),
+            "event": event,
+            "secrets": self.request.secrets,
+            "methods": None if known else api_methods(trigger_id),
+        }
+        try:
+            self._channel.order(call)
+        except RecursionError:
+            raise UserError("the event is nested too deeply to be sent to the Action") from None
 
-    def find_handler(self) -> tuple[str, str]:
-        """The trigger id and the handler (JavaScript name) to run, from the request and the exports.
+    def finish_call(self, transaction: Transaction, transcript: Transcript) -> Ending:
+        """Serve the oldest call that is under way until it has ended."""
+        return self._until_ended("call", transcript, transaction.call)
 
-        Raises UserError naming what the code exports and what is expected.
-        """
-        request = self.request
-        exported = self._handlers_by_export()
-        if request.handler is not None:
-            found = exported.get(_canonical(request.handler, exported))
-            if found is None:
-                raise UserError(self._missing(request.handler, exported))
-            trigger_id = request.trigger or loader.trigger_of_handler(found)
-            if trigger_id is None or found not in loader.trigger(trigger_id).handlers:
-                expected = loader.trigger(trigger_id).handlers if trigger_id else ()
-                raise UserError(
-                    f"{request.source.filename}: {request.handler} is not a handler of "
-                    f"{trigger_id or 'any trigger'}; expected {_names(expected, request.source)}"
-                )
-            return trigger_id, found
-        if request.trigger is not None:
-            for handler in loader.trigger(request.trigger).handlers:
-                if handler in exported.values():
-                    return request.trigger, handler
-            raise UserError(self._missing(loader.trigger(request.trigger).handlers[0], exported))
-        for handler in exported.values():
-            trigger_id = loader.trigger_of_handler(handler)
-            if trigger_id is not None and handler == loader.trigger(trigger_id).handlers[0]:
-                return trigger_id, handler
-        for handler in exported.values():
-            trigger_id = loader.trigger_of_handler(handler)
-            if trigger_id is not None:
-                return trigger_id, handler
-        raise UserError(self._missing(None, exported))
+    def renew_time(self) -> None:
+        """The next call has the whole time limit to itself."""
+        self._time_left = self.request.timeout_s
 
-    def _handlers_by_export(self) -> dict[str, str]:
-        """Exported name -> JavaScript handler name; exports that are no handler map to themselves."""
-        if self.request.source.language == "javascript":
-            return {name: name for name in self.exports}
-        known = {snake(handler): handler for handler in _all_handlers()}
-        return {name: known.get(name, name) for name in self.exports}
+    def _until_ended(self, stage: Stage, transcript: Transcript, answer: Answerer) -> Ending:
+        ending = self._ending(stage, transcript, answer)
+        ending.stats.confinement = self.host.confinement
+        return ending
 
-    def exported_name(self, handler: str) -> str:
-        """What this Action's language calls a handler."""
-        return handler if self.request.source.language == "javascript" else snake(handler)
-
-    def _missing(self, wanted: str | None, exported: dict[str, str]) -> str:
-        source = self.request.source
-        verb = "exports" if source.language == "javascript" else "defines"
-        own = [name for name, kind in self.exports.items() if verb == "exports" or kind != "other"]
-        has = f"it {verb} {', '.join(own)}" if own else f"it {verb} nothing"
-        if wanted is None:
-            expected = _names(_all_handlers(), source)
-            return f"{source.filename} has no handler of any trigger: {has}; expected one of {expected}"
-        name = self.exported_name(wanted)
-        # a handler of another trigger is no slip of the pen
-        strangers = [export for export, handler in exported.items() if handler not in _all_handlers()]
-        hint = did_you_mean(name, strangers).removesuffix("?")
-        form = (
-            f"exports.{name} = async (event, api) => {{ ... }}"
-            if source.language == "javascript"
-            else f"def {name}(event, api): ..."
-        )
-        return f"{source.filename} has no handler {name}: {has}{hint}; write: {form}"
-
-    def _until_ended(self, transcript: Transcript, answer: Callable[[str, list[Any]], Answer]) -> Ending:
-        self.host.on_output = transcript.output
+    def _ending(self, stage: Stage, transcript: Transcript, answer: Answerer) -> Ending:
+        self._channel.on_output = transcript.output
         started = time.monotonic()
         try:
-            return self._converse(transcript, answer, started + self._time_left)
+            return self._converse(stage, transcript, answer, started + self._time_left)
         except DeadlinePassed:
             self.host.kill()
             return Ending(status="timed_out", error=self._timeout())
         except Cancelled:
             self.host.kill()
-            return _crash("Cancelled", "the run was cancelled")
+            return crash("Cancelled", "the run was cancelled")
         except BadFrame as error:
             self.host.kill()
-            return _crash("ProtocolError", f"the process was ended: {error}")
+            return crash("ProtocolError", f"the process was ended: {error}")
         except HostGone:
             return self._how_it_died(transcript)
         finally:
             self._time_left -= time.monotonic() - started
-            self.host.drain_output()
+            self._channel.drain_output()
 
-    def _converse(
-        self, transcript: Transcript, answer: Callable[[str, list[Any]], Answer], deadline: float
-    ) -> Ending:
-        for frame in self.host.frames(deadline, self._cancel):
+    def _converse(self, stage: Stage, transcript: Transcript, answer: Answerer, deadline: float) -> Ending:
+        unthrown: ActionError | None = None
+        calls = 0
+        for frame in self._channel.frames(deadline, self._cancel):
             match frame:
                 case Said():
                     line = ConsoleLine(
@@ -189,27 +182,41 @@ class Session:
                     )
                     transcript.line(line)
                 case Called():
+                    calls += 1
+                    if calls > _MOST_CALLS:
+                        self.host.kill()
+                        return crash("TooManyCalls", f"the Action called api more than {_MOST_CALLS:,} times")
                     reply = self._answer(frame, transcript, answer)
                     if frame.wait:
-                        self.host.send(reply)
-                case Loaded():
-                    self.exports = dict(frame.exports)
+                        self._channel.answer(reply)
+                    elif reply["error"] is not None and unthrown is None:
+                        unthrown = ActionError(**reply["error"], line=frame.line)
+                case Requested():
+                    given = transcript.traffic.requested(frame)
+                    if frame.wait:
+                        self._channel.answer(given)
+                case Answered():
+                    transcript.traffic.answered(frame)
+                case Loaded() if stage == "load":
+                    self.handlers = Handlers(self.request, dict(frame.exports))
                     return Ending(status="completed")
-                case Done():
+                case Done() if stage == "call":
                     transcript.dropped += frame.dropped
-                    return Ending(status="completed", stats=self._stats(frame))
-                case Failed():
+                    # what was not waited for can still be refused: as if it had been thrown
+                    status: Status = "completed" if unthrown is None else "failed"
+                    return Ending(status=status, error=unthrown, stats=self._stats(frame))
+                case Failed() if stage == frame.stage:
                     transcript.dropped += frame.dropped
                     if frame.error.name == "MemoryError" and not frame.error.message:
                         frame.error.message = self._memory_message()
                     return Ending(status="failed", error=frame.error, stats=self._stats(frame))
                 case Exited():
                     return self._exited(frame)
+                case _:
+                    raise BadFrame("the host said something out of turn")
         raise HostGone
 
-    def _answer(
-        self, frame: Called, transcript: Transcript, answer: Callable[[str, list[Any]], Answer]
-    ) -> dict[str, Any]:
+    def _answer(self, frame: Called, transcript: Transcript, answer: Answerer) -> dict[str, Any]:
         undefined = set(frame.undefined)
         args = [UNDEFINED if at in undefined else value for at, value in enumerate(frame.args)]
         transcript.command(
@@ -218,18 +225,22 @@ class Session:
         try:
             given = answer(frame.path, args)
         except ApiError as error:
-            return {"error": {"name": error.name, "message": error.message}}
-        return {"gives": given.gives, "value": given.value, "patches": given.patches}
+            told = {"name": error.name, "message": error.message}
+            return {"error": told, "gives": "undefined", "value": None, "patches": []}
+        return {"error": None, "gives": given.gives, "value": given.value, "patches": given.patches}
 
     def _exited(self, frame: Exited) -> Ending:
         call = "process.exit" if self.request.source.language == "javascript" else "sys.exit"
         message = (
             f"the Action ended its own process with {call}({frame.code}); return from the handler instead"
         )
-        return _crash("ProcessExit", message, frame.line)
+        return crash("ProcessExit", message, frame.line)
 
     def _stats(self, frame: Done | Failed) -> Stats:
-        memory = self.host.peak_memory() or frame.memory
+        now = time.monotonic()
+        if now > self._memory_at + _MEMORY_EVERY_S:
+            self._memory, self._memory_at = self.host.peak_memory() or frame.memory, now
+        memory = self._memory
         return Stats(duration_ms=round(frame.duration, 3), cpu_ms=round(frame.cpu, 3), memory_bytes=memory)
 
     def _memory_message(self) -> str:
@@ -243,24 +254,24 @@ class Session:
 
     def _how_it_died(self, transcript: Transcript) -> Ending:
         code = self.host.wait_exit(_EXIT_GRACE_S)
-        self.host.drain_output()
+        self._channel.drain_output()
         if code is not None and code < 0 and transcript.out_of_memory():
             transcript.forget_crash_dump()
-            return _crash("OutOfMemory", self._memory_message())
+            return crash("OutOfMemory", self._memory_message())
         if code is None:
             how = "closed its pipe"
         elif code == -signal.SIGKILL:
             how = "was killed, by itself or by the system for want of memory,"
         else:
             how = f"ended with signal {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        return _crash("ProcessEnded", f"the Action's process {how} before the handler had returned")
+        return crash("ProcessEnded", f"the Action's process {how} before the handler had returned")
 
 
 @cache
 def api_methods(trigger_id: str) -> msgspec.Raw:
-    """The method list a host builds `api` from, as JSON: the contract, and which calls wait."""
-    waiting = asks(loader.trigger(trigger_id))
-    methods = [{**method, "ask": method["path"] in waiting} for method in host_methods(trigger_id)]
+    """The method list a host builds `api` from, as JSON: the contract, and which calls need no waiting."""
+    plain = plain_arguments(loader.trigger(trigger_id))
+    methods = [{**method, "plain": plain.get(method["path"])} for method in host_methods(trigger_id)]
     return msgspec.Raw(msgspec.json.encode(methods))
 
 
@@ -268,21 +279,6 @@ def _refuse_calls(path: str, args: list[Any]) -> Answer:
     raise ApiError(f"api.{path} cannot be called while the code is being loaded")
 
 
-def _all_handlers() -> list[str]:
-    return [handler for trigger in loader.trigger_ids() for handler in loader.trigger(trigger).handlers]
-
-
-def _canonical(handler: str, exported: dict[str, str]) -> str:
-    """The exported name that is meant by `handler`, in either naming style."""
-    if handler in exported:
-        return handler
-    return next((name for name, canonical in exported.items() if canonical == handler), handler)
-
-
-def _names(handlers: tuple[str, ...] | list[str], source: Source) -> str:
-    spelled = handlers if source.language == "javascript" else [snake(handler) for handler in handlers]
-    return ", ".join(spelled)
-
-
-def _crash(name: str, message: str, line: int | None = None) -> Ending:
+def crash(name: str, message: str, line: int | None = None) -> Ending:
+    """The ending of a process that did not come to the end of its handler."""
     return Ending(status="crashed", error=ActionError(name=name, message=message, line=line))

@@ -119,17 +119,23 @@ class Actions:
             self._replace(record, msgspec.structs.replace(before, code=code))
         return lost + rules.code_warnings(code)
 
-    def set_secret(self, name: str, key: str, value: str) -> list[str]:
-        """Add a secret to the draft or replace its value; returns warnings."""
+    def set_secret(self, name: str, key: str, value: str, *, plain: bool) -> list[str]:
+        """Add a secret or a plain setting to the draft or replace it; returns warnings."""
         key = rules.check_secret_name(key)
         warnings = rules.secret_warnings(key, value)
 
         def edit(content: Content) -> Content:
             others = tuple(secret for secret in content.secrets if secret.name != key)
-            if others and not self._store.vault.has_key():
-                names = ", ".join(secret.name for secret in others)
-                warnings.append(f"the tenant's key was missing and a new one was made; set {names} again too")
-            secret = StoredSecret(key, self._store.vault.encrypt(value), now())
+            if plain:
+                secret = StoredSecret(key, "", now(), value)
+            else:
+                encrypted = [item.name for item in others if item.plain is None]
+                if encrypted and not self._store.vault.has_key():
+                    names = ", ".join(encrypted)
+                    warnings.append(
+                        f"the tenant's key was missing and a new one was made; set {names} again too"
+                    )
+                secret = StoredSecret(key, self._store.vault.encrypt(value), now())
             return msgspec.structs.replace(content, secrets=_by_name((*others, secret)))
 
         count = len(self._edit(name, edit).secrets)
@@ -207,8 +213,11 @@ def as_action(record: ActionRecord) -> Action:
 
 
 def secret_infos(content: Content) -> list[SecretInfo]:
-    """The secrets of a content without their values."""
-    return [SecretInfo(secret.name, secret.updated_at) for secret in content.secrets]
+    """The secrets of a content without their values, and the plain settings with theirs."""
+    return [
+        SecretInfo(secret.name, secret.updated_at, secret.plain is not None, secret.plain)
+        for secret in content.secrets
+    ]
 
 
 def _by_name(items: tuple[Item, ...]) -> tuple[Item, ...]:

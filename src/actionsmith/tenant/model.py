@@ -22,10 +22,12 @@ class Dependency(msgspec.Struct, frozen=True):
 
 
 class SecretInfo(msgspec.Struct, frozen=True):
-    """A secret as it may be shown: never its value."""
+    """A secret as it may be shown. Only a plain setting, which is not kept secret, has its `value`."""
 
     name: str
     updated_at: datetime
+    plain: bool = False
+    value: str | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

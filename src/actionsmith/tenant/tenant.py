@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from actionsmith.errors import UserError
 from actionsmith.tenant import rules
 from actionsmith.tenant.actions import Actions
+from actionsmith.tenant.cache import CacheEntry, TriggerCaches
 from actionsmith.tenant.events import Events
 from actionsmith.tenant.flows import Flows
+from actionsmith.tenant.log import Log, settings
 from actionsmith.tenant.model import Action, Binding, Dependency, Draft, SavedEvent, Version
 from actionsmith.tenant.storage import migrations
 from actionsmith.tenant.storage.index import FILE, Index
@@ -35,6 +38,8 @@ class Tenant:
         self._versions = Versions(self._store, self._actions)
         self._flows = Flows(self._store)
         self._events = Events(self._store)
+        self._caches = TriggerCaches(self._store)
+        self.log = Log(path / "log", lambda: self.log_days)
 
     @classmethod
     def create(cls, path: Path, name: str) -> Tenant:
@@ -140,16 +145,19 @@ class Tenant:
 
     # Secrets and dependencies of a draft
 
-    def set_secret(self, name: str, key: str, value: str) -> list[str]:
-        """Add a secret or replace its value, which is encrypted and not shown again; returns warnings."""
-        return self._actions.set_secret(name, key, value)
+    def set_secret(self, name: str, key: str, value: str, *, plain: bool = False) -> list[str]:
+        """Add a secret or replace its value, which is encrypted and not shown again; returns warnings.
+
+        A `plain` one is a setting: kept as it is, shown and never masked.
+        """
+        return self._actions.set_secret(name, key, value, plain=plain)
 
     def remove_secret(self, name: str, key: str) -> None:
         """Take a secret out of the draft; versions keep theirs."""
         self._actions.remove_secret(name, key)
 
     def reveal_secrets(self, name: str, version: int | None = None) -> dict[str, str]:
-        """The values of the secrets of the draft, or of a version: for running it, and for nothing else.
+        """All values of the draft, or of a version, plain ones too: for running it, and for nothing else.
 
         Raises UserError when the tenant's key is missing or is another one.
         """
@@ -157,7 +165,9 @@ class Tenant:
             _, content = self._actions.draft_content(name)
         else:
             content = self._versions.content(name, version)
-        return self._store.vault.decrypt({secret.name: secret.token for secret in content.secrets}, name)
+        tokens = {secret.name: secret.token for secret in content.secrets if secret.plain is None}
+        plain = {secret.name: secret.plain for secret in content.secrets if secret.plain is not None}
+        return plain | self._store.vault.decrypt(tokens, name)
 
     def set_dependency(self, name: str, dependency: Dependency) -> list[str]:
         """Add a package to the draft or replace its version; returns warnings."""
@@ -198,3 +208,29 @@ class Tenant:
     def delete_event(self, trigger: str, name: str) -> None:
         """Remove a saved event."""
         self._events.delete(trigger, name)
+
+    # What api.cache keeps between executions
+
+    def cache(self, trigger: str) -> dict[str, CacheEntry]:
+        """The entries of a trigger's cache that have not expired."""
+        return self._caches.entries(trigger)
+
+    def change_cache(self, trigger: str, changes: Mapping[str, CacheEntry | None]) -> None:
+        """Put entries into a trigger's cache or, with None, take them out."""
+        self._caches.change(trigger, changes)
+
+    def clear_cache(self, trigger: str) -> int:
+        """Empty a trigger's cache; returns how many entries there were."""
+        return self._caches.clear(trigger)
+
+    # The log of executions (`log`)
+
+    @property
+    def log_days(self) -> int:
+        """How many days executions are kept (default: limits.yaml, execution_log.retention)."""
+        return settings.log_days(self._store)
+
+    @log_days.setter
+    def log_days(self, days: int | None) -> None:
+        settings.keep_log(self._store, days)
+        self.log.drop_old()

@@ -18,6 +18,7 @@ from actionsmith.triggers.model import Limit, NamedType, Trigger
 CONTRACT = Path(__file__).resolve().parent / "contract"
 LIMITS = "limits.yaml"
 SHARED = "shared-objects.yaml"
+_BYTES = {"bytes": 1, "kB": 1024}
 
 
 class _Limits(msgspec.Struct, frozen=True):
@@ -68,6 +69,11 @@ def limit(limit_id: str) -> int:
     if not isinstance(value, int):
         raise TypeError(f"the limit {limit_id} is a {limits()[limit_id].unit}, not a number")
     return value
+
+
+def limit_bytes(limit_id: str) -> int:
+    """The same in bytes, for an entry in bytes or kB."""
+    return limit(limit_id) * _BYTES[limits()[limit_id].unit]
 
 
 def limit_pattern(limit_id: str) -> str:

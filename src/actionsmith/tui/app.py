@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.binding import BindingType
@@ -15,8 +15,9 @@ from textual.screen import Screen
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import settings
+from actionsmith.tui.action_place import ActionPlace, OpensPlaces
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.dialogs import Choice, Choose
+from actionsmith.tui.dialogs import Choice, Choose, QuitDialog
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
@@ -29,6 +30,14 @@ TWICE_WITHIN_SECONDS = 1.5
 
 SETTLING_SECONDS = 0.2
 """From the first screen until what can wait begins: by then the terminal has got its text."""
+
+
+@runtime_checkable
+class ReadsTenant(Protocol):
+    """A screen that shows Actions or flows as it has read them."""
+
+    def load(self) -> None:
+        """Read them again, and show what is other than before."""
 
 
 class ActionsmithApp(App[None], inherit_bindings=False):
@@ -95,6 +104,12 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             work = threading.Thread(target=self._once_shown, daemon=True)
             self.call_after_refresh(self.set_timer, SETTLING_SECONDS, work.start)
 
+    def on_app_focus(self) -> None:
+        """Back from another window, where the tenant may have been changed: show it as it is now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReadsTenant):
+                screen.load()
+
     def action_help(self) -> None:
         from actionsmith.tui.screens.help import HelpDialog, help_rows
         from actionsmith.tui.widgets.code_editor import CodeEditor
@@ -103,6 +118,20 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             return
         here = getattr(self.screen, "CONTEXT", "workbench")
         self.push_screen(HelpDialog(help_rows(here, CodeEditor.BINDINGS)))
+
+    def action_open_log(self) -> None:
+        from actionsmith.tui.screens.log import LogScreen
+
+        def back(place: ActionPlace | None) -> None:
+            if place is not None and isinstance(self.screen, OpensPlaces):
+                self.screen.open_action(place.name, place.line)
+
+        self.push_screen(LogScreen(self.tenant, syntax=lambda: self.syntax), back)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "open_log":
+            return getattr(self.screen, "CONTEXT", "") != "log" and not self.screen.is_modal
+        return super().check_action(action, parameters)
 
     def action_choose_theme(self) -> None:
         before = self.theme
@@ -117,6 +146,14 @@ class ActionsmithApp(App[None], inherit_bindings=False):
                 toast(self, f"The choice cannot be remembered: {error.strerror}.", "warning")
 
         self.push_screen(Choose("Theme", choices, current=before), choose)
+
+    async def action_quit(self) -> None:
+        """Leave. Code that is not saved is kept; a changed event is not, so ask. Asked for twice: leave."""
+        event = self.workbench.desk.event
+        if not event.changed or isinstance(self.screen, QuitDialog):
+            self.exit()
+        else:
+            self.push_screen(QuitDialog(event.name_shown), lambda agreed: self.exit() if agreed else None)
 
     def action_interrupt(self) -> None:
         """Quit when it is asked for twice in a row, for those who cannot find the way out."""

@@ -102,16 +102,23 @@ class DeleteAction(msgspec.Struct, frozen=True):
 
 
 class SetSecret(msgspec.Struct, frozen=True):
+    """Sets a secret, or with `plain` a plain setting, which is shown and never masked."""
+
     key: str
     value: str
+    plain: bool = False
 
     def __repr__(self) -> str:
         return f"SetSecret({self.key!r})"  # the value is nobody's business
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
-        return Done(
-            f"The secret {one_line(self.key)} is set.", tenant.set_secret(action, self.key, self.value)
-        )
+        from actionsmith.runtime.masking import short_value_warning  # not at the start
+
+        kind = "plain setting" if self.plain else "secret"
+        warnings = tenant.set_secret(action, self.key, self.value, plain=self.plain)
+        if not self.plain and (unmasked := short_value_warning(one_line(self.key), self.value)) is not None:
+            warnings = [*warnings, f"{unmasked[0].upper()}{unmasked[1:]}."]
+        return Done(f"The {kind} {one_line(self.key)} is set.", warnings)
 
 
 class DeleteSecret(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from functools import partial
 
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.snapshot import OpenAction
-from actionsmith.tui.widgets.event_pane import EventPane
+from actionsmith.tui.widgets.event_pane import AUTOMATIC, EventPane
 
 
 class EventChoice:
@@ -25,6 +25,7 @@ class EventChoice:
             self._pane.show_events(action.trigger, opened.events, opened.default_event)
             return
         if self._action:
+            self._pane.choose_handler(AUTOMATIC)
             self._used[self._action] = self._pane.chosen_for(self._pane.trigger)
         self._action = action.id
         self._pane.show_events(action.trigger, opened.events, opened.default_event)

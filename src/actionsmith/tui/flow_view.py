@@ -1,16 +1,17 @@
-"""A run of a flow, and how a flow turns into the boxes of the pipeline. Pure."""
+"""How a flow and a run of it turn into the boxes of the pipeline. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-import msgspec
-
-from actionsmith.runtime.execution import ActionError, Command, Execution, FlowExecution, Language
+from actionsmith.runtime.execution import ActionError, Command, Execution, FlowExecution
+from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.model import Action
 from actionsmith.triggers.naming import python_path
 from actionsmith.tui.flow_facts import FlowFacts, event_title
+from actionsmith.tui.flow_run import FlowRun
+from actionsmith.tui.flow_waiting import waiting_text
 from actionsmith.tui.pending_order import PendingOrder, Row
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.result_rows import STATUS_WORDS, compact_json, duration
@@ -22,30 +23,6 @@ T = TypeVar("T")
 
 BOX_COMMANDS = 3
 BOX_CHANGES = 4
-
-
-class FlowRun(msgspec.Struct, frozen=True):
-    """A run as far as it has come: the order it took, what each Action gave, and the end once there."""
-
-    order: tuple[str, ...]
-    event: str
-    done: dict[str, Execution] = msgspec.field(default_factory=dict)
-    result: FlowExecution | None = None
-
-    @property
-    def running(self) -> bool:
-        return self.result is None
-
-    def state_of(self, name: str) -> State:
-        """Where the Action stands in this run; nothing for one that was not part of it."""
-        execution = self.done.get(name)
-        if execution is not None:
-            return execution.status
-        if name not in self.order:
-            return ""
-        if not self.running:
-            return "skipped"
-        return "running" if self.order.index(name) == len(self.done) else ""
 
 
 def boxes(facts: FlowFacts, order: PendingOrder, run: FlowRun | None, event: str) -> tuple[Box, ...]:
@@ -143,13 +120,18 @@ def _action_box(row: Row, facts: FlowFacts, run: FlowRun | None) -> Box:
     state = run.state_of(row.name) if run is not None and row.mark != "removed" else ""
     if run is None or not state:
         return box
-    execution = run.done.get(row.name)
-    if execution is None:
-        return _with_state(box, state, "running" if state == "running" else "not reached")
-    took = duration(execution.stats.duration_ms)
-    count = counted(len(execution.commands), "command")
-    word = status_word(execution.status)
-    return _with_state(box, state, f"{word} · {took} · {count}", f"{took} · {count}", _details(execution))
+    executions = run.executions_of(row.name)
+    answers = tuple(f"↩ {answer}" for answer in run.answers.get(row.name, ()))
+    if state == "running":
+        return _with_state(box, state, "running", lines=answers)
+    if not executions:
+        return _with_state(box, state, "not reached" if run.waits_for is None else "not reached yet")
+    took = duration(sum(execution.stats.duration_ms for execution in executions))
+    count = counted(sum(len(execution.commands) for execution in executions), "command")
+    lines = (*answers, *_details(executions))
+    if run.waits_for is not None and run.waits_for.action == row.name:
+        lines = (waiting_text(run.waits_for), *lines)
+    return _with_state(box, state, f"{status_word(state)} · {took} · {count}", f"{took} · {count}", lines)
 
 
 def _end_box(order: PendingOrder, run: FlowRun | None) -> Box:
@@ -158,20 +140,21 @@ def _end_box(order: PendingOrder, run: FlowRun | None) -> Box:
         return Box(END, "End", summary=empty)
     if run.result is None:
         return Box(
-            END, "End", state="running", summary=f"{len(run.done)} of {len(run.order)} ran", brief="running"
+            END, "End", state="running", summary=f"{run.position} of {len(run.order)} ran", brief="running"
         )
     result = run.result
     total = duration(result.stats.duration_ms)
     made = list(changes(result.outcome))
     shown, more = _shortened(made, BOX_CHANGES)
     count = counted(len(made), "change")
+    waits = () if result.waits_for is None else (waiting_text(result.waits_for),)
     return Box(
         END,
         ending_text(result),
         state=result.status,
         summary=f"{total} · {count}",
         brief=total,
-        lines=(*shown, *more),
+        lines=(*waits, *shown, *more),
     )
 
 
@@ -187,10 +170,15 @@ def _note(row: Row) -> str:
     return f"{'↑' if row.position < row.stored_position else '↓'} was {row.stored_position}"
 
 
-def _details(execution: Execution) -> tuple[str, ...]:
-    error = (error_text(execution.error),) if execution.error is not None else ()
-    shown, more = _shortened(execution.commands, BOX_COMMANDS)
-    return (*error, *(command_text(command, execution.language) for command in shown), *more)
+def _details(executions: Sequence[Execution]) -> tuple[str, ...]:
+    errors = (error_text(execution.error) for execution in executions if execution.error is not None)
+    calls = [
+        command_text(command, execution.language)
+        for execution in executions
+        for command in execution.commands
+    ]
+    shown, more = _shortened(calls, BOX_COMMANDS)
+    return (*errors, *shown, *more)
 
 
 def _shortened(items: Sequence[T], limit: int) -> tuple[Sequence[T], tuple[str, ...]]:

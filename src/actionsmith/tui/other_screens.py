@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.themes import Syntax
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class OtherScreens:
 
     def show_flow(self, trigger: str, event: str) -> None:
         """Show the flow of a trigger, to be run with a saved event (empty: the default one)."""
-        from actionsmith.tui.screens.flow import ActionPlace, FlowScreen
+        from actionsmith.tui.screens.flow import FlowScreen
 
         def back(place: ActionPlace | None) -> None:
             if place is None:

@@ -12,7 +12,9 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-from actionsmith.tui.actions import Command, commands_from, commands_of, key_names
+from actionsmith.tui.actions import commands_from, commands_of
+from actionsmith.tui.commands.command import Command
+from actionsmith.tui.key_names import key_names
 from actionsmith.tui.widgets.code_editor import CodeEditor
 
 EDITOR_WEIGHT = 0.7

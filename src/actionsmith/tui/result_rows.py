@@ -10,19 +10,15 @@ from pygments.lexers import JsonLexer
 from textual.content import Content
 from textual.style import Style
 
-from actionsmith.runtime.execution import (
-    ActionError,
-    Command,
-    ConsoleLine,
-    Execution,
-    HttpRequest,
-    Language,
-    Stats,
-)
+from actionsmith.json_text import json_text
+from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, Stats
+from actionsmith.runtime.host_kind import Language
 from actionsmith.triggers.naming import python_path
-from actionsmith.tui.plain_text import one_line, size, visible
+from actionsmith.tui.plain_text import one_line, size
+from actionsmith.tui.request_rows import request_rows
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.row_view import Row
+from actionsmith.visible import visible
 
 STATUS_STYLES = {
     "running": "$accent",
@@ -40,7 +36,10 @@ LEVEL_STYLES = {"warn": "$warning", "error": "$error", "debug": "$text-muted", "
 LINE_COLUMN = 6
 FIGURE_COLUMN = 13
 JSON_SHOWN = 20_000
+JSON_WIDTH = 48
+"""What the view has room for on a screen of 160 columns; elsewhere lines are wrapped."""
 SHOWN_LINES = 2_000
+GO_THERE = "enter or a click goes there"
 
 
 def duration(milliseconds: float) -> str:
@@ -73,11 +72,12 @@ def console_row(line: ConsoleLine) -> Row:
     return _placed(Content.styled(visible(line.text), style), line.line)
 
 
-def result_rows(execution: Execution, syntax: Syntax) -> list[Row]:
-    """All sections of an execution that have something to say."""
+def result_rows(execution: Execution, syntax: Syntax, *, hint: str = GO_THERE) -> list[Row]:
+    """All sections of an execution that have something to say. `hint` says how to get to an error."""
     rows: list[Row] = []
     if execution.error is not None:
-        rows += error_rows(execution.error)
+        rows += error_rows(execution.error, hint)
+    rows += warning_rows(execution.warnings)  # such as a claim that was left out: not to be overlooked
     rows += heading("Commands", len(execution.commands))
     rows += _limited([command_row(command, execution.language) for command in execution.commands])
     if not execution.commands:
@@ -89,8 +89,7 @@ def result_rows(execution: Execution, syntax: Syntax) -> list[Row]:
         rows += _limited([console_row(line) for line in execution.console])
     if execution.http:
         rows += heading("Requests", len(execution.http))
-        rows += [_placed(Content(_request(request)), None) for request in execution.http]
-    rows += warning_rows(execution.warnings)
+        rows += _limited(request_rows(execution.http))
     rows += [*heading("Figures"), *_figures(execution.stats)]
     return rows[1:]
 
@@ -107,7 +106,7 @@ def stopped_rows(happened: Sequence[Command | ConsoleLine], language: Language) 
     return rows
 
 
-def error_rows(error: ActionError) -> list[Row]:
+def error_rows(error: ActionError, hint: str = GO_THERE) -> list[Row]:
     """Name, message and place of an error; its rows lead to the line."""
     where = "" if error.line is None else f"line {error.line}"
     if where and error.column is not None:
@@ -115,8 +114,8 @@ def error_rows(error: ActionError) -> list[Row]:
     text = Content.assemble((f"{error.name}: ", "$error bold"), (visible(error.message), "$error"))
     rows = [*heading("Error"), _placed(text, error.line)]
     if where:
-        hint = Content.styled(f"{where} · enter or a click goes there", "$text-muted")
-        rows.append(Row(hint, indent=LINE_COLUMN, line=error.line))
+        text = Content.styled(f"{where} · {hint}", "$text-muted")
+        rows.append(Row(text, indent=LINE_COLUMN, line=error.line))
     return rows
 
 
@@ -129,13 +128,19 @@ def warning_rows(warnings: Iterable[str]) -> list[Row]:
 
 
 def outcome_rows(outcome: dict[str, Any], syntax: Syntax) -> list[Row]:
-    """The outcome as highlighted JSON, one row per line."""
-    text = visible(json.dumps(outcome, indent=2, ensure_ascii=False))
+    """The outcome as highlighted JSON; each row is a line of it."""
+    text = visible(json_text(outcome, JSON_WIDTH))
     cut = text[:JSON_SHOWN]
-    rows = [Row(line, indent=2) for line in highlighted_json(cut, syntax).split("\n")]
+    rows = [_json_row(line) for line in highlighted_json(cut, syntax).split("\n")]
     if cut != text:
         rows.append(_note(f"{len(text) - len(cut):,} more characters; copy the result to see them."))
     return rows
+
+
+def _json_row(line: Content) -> Row:
+    """A line of JSON; what does not fit goes on below its first letter."""
+    depth = len(line.plain) - len(line.plain.lstrip(" "))
+    return Row(line[depth:], indent=2 + depth)
 
 
 def highlighted_json(text: str, syntax: Syntax) -> Content:
@@ -176,10 +181,6 @@ def _limited(rows: list[Row]) -> list[Row]:
     return [*rows[:SHOWN_LINES], _note(f"{hidden:,} more; copy the result to see them.")]
 
 
-def _request(request: HttpRequest) -> str:
-    return one_line(f"{request.method} {request.url} → {request.status or request.error or 'no answer'}")
-
-
 def _figures(stats: Stats) -> list[Row]:
     facts = {
         "handler": duration(stats.duration_ms),
@@ -187,7 +188,23 @@ def _figures(stats: Stats) -> list[Row]:
         "processor": duration(stats.cpu_ms),
         "memory": size(stats.memory_bytes),
     }
-    return [
-        Row(Content(figure), Content.styled(f"  {name}", "$text-muted"), FIGURE_COLUMN)
-        for name, figure in facts.items()
-    ]
+    rows = [figure_row(name, figure) for name, figure in facts.items()]
+    if stats.confinement:
+        rows.append(figure_row("confined", confinement_text(stats.confinement)))
+    return rows
+
+
+def figure_row(name: str, figure: str | Content) -> Row:
+    """A name in the margin and its figure."""
+    return Row(Content.assemble(figure), Content.styled(f"  {name}", "$text-muted"), FIGURE_COLUMN)
+
+
+def confinement_text(confinement: dict[str, str]) -> Content:
+    """`files: landlock · memory: kernel limit`; what nothing enforces comes first and stands out."""
+    from actionsmith.runtime.confinement import NOT_ENFORCED  # with the first result, not at the start
+
+    facts = sorted(confinement.items(), key=lambda fact: fact[1] != NOT_ENFORCED)
+    return Content(" · ").join(
+        Content.styled(one_line(f"{name}: {means}"), "$warning" if means == NOT_ENFORCED else "")
+        for name, means in facts
+    )

@@ -12,7 +12,8 @@ import msgspec
 from textual.message import Message
 from textual.timer import Timer
 
-from actionsmith.runtime.execution import Command, ConsoleLine, Execution, Language
+from actionsmith.runtime.execution import Command, ConsoleLine, Execution
+from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.model import Action
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers.validation import parse_event
@@ -32,12 +33,16 @@ STREAMED = 2_000
 
 
 class RunInput(msgspec.Struct, frozen=True):
-    """What is run: an Action's code as it stands in the editor, and the text of an event under a name."""
+    """What is run: an Action's code as it stands in the editor, and the text of an event under a name.
+
+    `handler` (JavaScript name) is the one that was chosen; None: the one that fits the event and the code.
+    """
 
     action: Action
     code: str
     event_text: str
     event_name: str
+    handler: str | None = None
 
 
 class _Run(msgspec.Struct):
@@ -116,7 +121,7 @@ class Runs:
                 wanted.action.name,
                 parse_event(wanted.event_text, name=f"the event '{wanted.event_name}'"),
                 code=wanted.code,
-                handler=handler_for_event(trigger, wanted.event_name, wanted.code),
+                handler=wanted.handler or handler_for_event(trigger, wanted.event_name, wanted.code),
                 pool=self._pool,
                 progress=run.happened.append,
                 cancel=run.cancel,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from actionsmith.runtime.execution import Language
+from actionsmith.runtime.host_kind import Language
 from actionsmith.triggers import loader
 from actionsmith.triggers.starter import starter_code
 from actionsmith.workshop.samples import Sample

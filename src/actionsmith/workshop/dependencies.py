@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from actionsmith import packages
 from actionsmith.errors import UserError, did_you_mean
-from actionsmith.runtime.execution import Language, Packages
+from actionsmith.runtime.host_kind import Language, Packages
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 
@@ -18,6 +17,8 @@ def add_dependency(
 
     Blocks. Raises UserError for a name or version that does not exist, and without a network.
     """
+    from actionsmith import packages
+
     action = tenant.action(action_name)
     name, requested = packages.parse_spec(spec)
     others = [item for item in tenant.draft(action.name).dependencies if item.name != name]
@@ -44,6 +45,8 @@ def packages_for(
     """Where the pinned packages are installed; those missing from the cache are installed first."""
     if not dependencies:
         return Packages()
+    from actionsmith import packages  # most Actions need none, and it costs more to import than the rest
+
     pinned = [(item.name, item.version) for item in dependencies]
     return Packages(folders=(packages.ensure(language, pinned, progress),))
 
@@ -54,6 +57,8 @@ def packages_of_specs(
     """The same for packages named on the command line (`name` or `name@version`)."""
     if not specs:
         return Packages()
+    from actionsmith import packages
+
     folder, _ = packages.install(language, [packages.parse_spec(spec) for spec in specs], progress)
     return Packages(folders=(folder,))
 

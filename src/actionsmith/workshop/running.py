@@ -11,29 +11,28 @@ import msgspec
 from actionsmith.errors import UserError
 from actionsmith.runtime import engine, flow
 from actionsmith.runtime.execution import (
+    Answer,
     Execution,
     FlowExecution,
-    Language,
-    Packages,
     Progress,
     RunRequest,
     Source,
+    Suspended,
 )
-from actionsmith.runtime.flow import StepDone
+from actionsmith.runtime.flow import Course, StepDone
+from actionsmith.runtime.host_kind import Language
 from actionsmith.runtime.pool import HostPool
+from actionsmith.runtime.semantics import Cache
+from actionsmith.runtime.time_limit import time_limit_s
+from actionsmith.runtime.world import World
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.triggers import loader
 from actionsmith.workshop.dependencies import packages_for
+from actionsmith.workshop.recording import FlowRecorder, record_run
+from actionsmith.workshop.tenant_cache import TenantCache
 
 Notice = Callable[[str], None]
 
 _ENDINGS: dict[Language, str] = {"javascript": ".js", "python": ".py"}
-
-
-def time_limit_s(trigger_id: str) -> float:
-    """Seconds that all Actions of one execution have together (limits.yaml: execution.timeout)."""
-    own = f"execution.timeout.{trigger_id}"
-    return float(loader.limit(own if own in loader.limits() else "execution.timeout"))
 
 
 def request_for(
@@ -63,6 +62,7 @@ def request_for(
         event=None,
         trigger=action.trigger,
         secrets=tenant.reveal_secrets(action.name, version) if content.secrets else {},
+        plain=frozenset(secret.name for secret in content.secrets if secret.plain),
         packages=packages_for(action.language, content.dependencies, notice),
         timeout_s=time_limit_s(action.trigger),
     )
@@ -84,7 +84,8 @@ def run_draft(
 ) -> Execution:
     """Run the draft of an Action (or a version) once against `event`; None is the default event.
 
-    Blocks. Raises UserError as `request_for` does, and when the code has no handler of its trigger.
+    Blocks. The tenant's cache is used, and the run is recorded in its log. Raises UserError as `request_for`
+    does, and when the code has no handler of its trigger.
     """
     request = request_for(tenant, action_name, version=version, code=code, notice=notice)
     request = msgspec.structs.replace(
@@ -93,7 +94,12 @@ def run_draft(
         handler=handler,
         timeout_s=request.timeout_s if timeout_s is None else timeout_s,
     )
-    return engine.run(request, pool=pool, progress=progress, cancel=cancel)
+    assert request.trigger is not None  # an Action of a tenant has one
+    shared = TenantCache(tenant, request.trigger)
+    execution = engine.run(request, pool=pool, progress=progress, cancel=cancel, cache=shared.cache)
+    execution.warnings += _noted(shared.keep())
+    execution.warnings += _noted(record_run(tenant, request, execution))
+    return execution
 
 
 def run_bound_flow(
@@ -102,8 +108,7 @@ def run_bound_flow(
     event: dict[str, Any] | None,
     *,
     order: list[str] | None = None,
-    now_ms: float | None = None,
-    seed: int | None = None,
+    world: World | None = None,
     pool: HostPool | None = None,
     progress: Progress | None = None,
     step_done: StepDone | None = None,
@@ -112,23 +117,85 @@ def run_bound_flow(
 ) -> FlowExecution:
     """Run the deployed versions of a trigger's flow, in its order or in `order` (names), as one execution.
 
-    Blocks. Raises UserError when an Action of `order` is unknown, not deployed or of another trigger.
+    Blocks. The tenant's cache is used, but in a world with a clock or a cache of its own; the run is recorded
+    in the tenant's log. Raises UserError when an Action of `order` is unknown, not deployed or of another
+    trigger.
     """
     names = [binding.action for binding in tenant.flow(trigger_id)] if order is None else order
+    steps = [_deployed(tenant, trigger_id, name, notice) for name in names]
+
+    def run(steps: list[RunRequest], course: Course, cache: Cache | None) -> FlowExecution:
+        return flow.run_flow(trigger_id, steps, event, course, cache=cache)
+
+    course = Course(pool=pool, progress=progress, step_done=step_done, cancel=cancel)
+    return _run_steps(tenant, trigger_id, steps, world or World(), course, run)
+
+
+def resume_bound_flow(
+    tenant: Tenant,
+    suspended: Suspended,
+    answer: Answer | None = None,
+    *,
+    world: World | None = None,
+    pool: HostPool | None = None,
+    progress: Progress | None = None,
+    step_done: StepDone | None = None,
+    notice: Notice | None = None,
+    cancel: threading.Event | None = None,
+) -> FlowExecution:
+    """Go on with a flow that waits, in the versions it began with; `answer` None is `suspended.answer`.
+
+    Blocks. The result's `actions` begin with those that ran before the suspension; `step_done` is called for
+    the others only, with their position in the flow. `world` None is the one it began in. Raises UserError
+    when the answer does not fit what is waited for, and when an Action or version of the flow is gone.
+    """
     steps = [
-        msgspec.structs.replace(_deployed(tenant, trigger_id, name, notice), now_ms=now_ms, seed=seed)
-        for name in names
+        _as_it_was(tenant, suspended, name, version, notice)
+        for name, version in zip(suspended.order, suspended.versions, strict=True)
     ]
-    return flow.run_flow(
-        trigger_id,
-        steps,
-        event,
-        timeout_s=time_limit_s(trigger_id),
-        pool=pool,
-        progress=progress,
-        step_done=step_done,
-        cancel=cancel,
+    given = world or World()
+    world = msgspec.structs.replace(
+        given,
+        now_ms=suspended.now_ms if given.now_ms is None else given.now_ms,
+        seed=suspended.seed if given.seed is None else given.seed,
+        cache=suspended.cache if given.cache is None else given.cache,
+        stubs=suspended.stubs if given.stubs is None else given.stubs,
+        stubs_name=suspended.stubs_name if given.stubs is None else given.stubs_name,
     )
+    kept = msgspec.structs.replace(suspended, cache=world.cache)
+
+    def run(steps: list[RunRequest], course: Course, cache: Cache | None) -> FlowExecution:
+        return flow.resume_flow(kept, steps, answer, course, cache=cache)
+
+    course = Course(pool=pool, progress=progress, step_done=step_done, cancel=cancel)
+    return _run_steps(tenant, suspended.trigger, steps, world, course, run)
+
+
+def _run_steps(
+    tenant: Tenant,
+    trigger_id: str,
+    steps: list[RunRequest],
+    world: World,
+    course: Course,
+    run: Callable[[list[RunRequest], Course, Cache | None], FlowExecution],
+) -> FlowExecution:
+    """What running and resuming a flow have in common: world, cache, log."""
+    steps = [world.applied(step) for step in steps]
+    shared = None if world.keeps_nothing else TenantCache(tenant, trigger_id)
+    recorder = FlowRecorder(tenant, steps, course.step_done)
+    course = msgspec.structs.replace(
+        course,
+        step_done=recorder.step_done,
+        timeout_s=world.timeout_s,
+        keep_cache=shared is None,
+    )
+    result = run(steps, course, shared.cache if shared is not None else None)
+    result.warnings += _noted(shared.keep() if shared is not None else None)
+    return recorder.record(result)
+
+
+def _noted(warning: str | None) -> list[str]:
+    return [] if warning is None else [warning]
 
 
 def _deployed(tenant: Tenant, trigger_id: str, name: str, notice: Notice | None) -> RunRequest:
@@ -140,4 +207,24 @@ def _deployed(tenant: Tenant, trigger_id: str, name: str, notice: Notice | None)
     return request_for(tenant, name, version=action.deployed, notice=notice)
 
 
-__all__ = ["Packages", "request_for", "run_bound_flow", "run_draft", "time_limit_s"]
+def _as_it_was(
+    tenant: Tenant, suspended: Suspended, name: str, version: int | None, notice: Notice | None
+) -> RunRequest:
+    """The Action of a suspended flow in the version that it began with."""
+    try:
+        action = tenant.action(name)
+        if version is not None:
+            tenant.version(name, version)
+    except UserError as error:
+        raise UserError(
+            f"this flow cannot go on: {error}; run the flow of {suspended.trigger} again from its start"
+        ) from error
+    if action.trigger != suspended.trigger:
+        raise UserError(
+            f"this flow cannot go on: '{name}' is an Action of {action.trigger} now, "
+            f"not of {suspended.trigger}"
+        )
+    return request_for(tenant, name, version=version, notice=notice)
+
+
+__all__ = ["request_for", "resume_bound_flow", "run_bound_flow", "run_draft", "time_limit_s"]

@@ -12,7 +12,7 @@ import msgspec
 
 from actionsmith import paths
 from actionsmith.errors import UserError, did_you_mean
-from actionsmith.runtime.execution import Language
+from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.model import Action
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers.naming import snake

@@ -41,6 +41,29 @@ class Said(msgspec.Struct, tag_field="t", tag="console"):
     at: float
 
 
+class Requested(msgspec.Struct, tag_field="t", tag="http"):
+    """The Action makes an HTTP request: the host waits for the answer to give, or tells what goes out.
+
+    `id` counts the requests of a host; `body` is base64 in JSON.
+    """
+
+    id: int
+    method: str
+    url: str
+    headers: list[tuple[str, str]] = []
+    body: bytes = b""
+    wait: bool = False
+
+
+class Answered(msgspec.Struct, tag_field="t", tag="answered"):
+    """What became of a request that went out: the body it had, its status, or why there is none."""
+
+    id: int
+    status: int | None = None
+    error: str | None = None
+    body: bytes | None = None
+
+
 class Done(msgspec.Struct, tag_field="t", tag="done"):
     """The handler has returned. Times in milliseconds, memory in bytes (peak)."""
 
@@ -68,7 +91,7 @@ class Exited(msgspec.Struct, tag_field="t", tag="exit"):
     line: int | None = None
 
 
-Frame = Loaded | Called | Said | Done | Failed | Exited
+Frame = Loaded | Called | Said | Requested | Answered | Done | Failed | Exited
 
 _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 

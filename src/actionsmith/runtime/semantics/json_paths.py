@@ -37,3 +37,10 @@ def drop(data: dict[str, Any], path: str) -> None:
         if data[name]:
             return
     data.pop(name, None)
+
+
+def copied(data: Any) -> Any:
+    """A copy that shares no object and no list with `data`."""
+    if isinstance(data, dict):
+        return {name: copied(member) for name, member in data.items()}
+    return [copied(item) for item in data] if isinstance(data, list) else data

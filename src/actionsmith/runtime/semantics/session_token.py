@@ -12,6 +12,7 @@ import msgspec
 from actionsmith.runtime.semantics.value_types import is_finite
 
 _HEADER = {"alg": "HS256", "typ": "JWT"}
+_UNREADABLE = "it cannot be read as a JWT"
 _REQUIRED = ("sub", "iss", "iat", "exp")
 
 
@@ -33,14 +34,17 @@ def decode(token: str, secret: str) -> dict[str, Any]:
     header = _unpacked(parts[0])
     if header.get("alg") != _HEADER["alg"]:
         raise InvalidToken(f"it must be signed with HS256, not with '{header.get('alg')}'")
-    expected = _base64(_signature(f"{parts[0]}.{parts[1]}", secret))
-    if not hmac.compare_digest(expected.encode(), parts[2].encode("utf-8", "surrogatepass")):
+    if not hmac.compare_digest(_signature(f"{parts[0]}.{parts[1]}", secret), _bytes(parts[2])):
         raise InvalidToken("the signature is wrong; both sides must use the same secret")
     return _unpacked(parts[1])
 
 
-def check(claims: dict[str, Any], *, now_s: float, subject: Any, state: Any) -> None:
-    """Is the token for this user and this continuation, and still alive? Raises InvalidToken."""
+def check(claims: dict[str, Any], *, now_s: float, subject: Any, state: Any, host: Any) -> None:
+    """Is the token for this user, this continuation and this tenant, and still alive? Raises InvalidToken.
+
+    `host` is the tenant's, None when it is not known. That it must be the issuer is what the published
+    test package does (interop.md, part F); it may be written as a host or as a URL.
+    """
     for name in _REQUIRED:
         if claims.get(name) is None:
             raise InvalidToken(f"the claim '{name}' is missing")
@@ -48,10 +52,19 @@ def check(claims: dict[str, Any], *, now_s: float, subject: Any, state: Any) -> 
         raise InvalidToken("the claim 'exp' must be a number of seconds since 1970")
     if claims["exp"] <= now_s:
         raise InvalidToken("it has expired")
+    if host is not None and not _is_host(claims["iss"], host):
+        raise InvalidToken(
+            f"the claim 'iss' must be the tenant's host '{host}' (event.request.hostname), "
+            f"not '{str(claims['iss'])[:100]}'"
+        )
     if claims["sub"] != subject:
         raise InvalidToken("the claim 'sub' is not the current user (event.user.user_id)")
     if claims.get("state") is None or claims["state"] != state:
         raise InvalidToken("the claim 'state' differs from the state parameter of the request")
+
+
+def _is_host(issuer: Any, host: Any) -> bool:
+    return issuer in (host, f"https://{host}", f"https://{host}/")
 
 
 def _signature(signed: str, secret: str) -> bytes:
@@ -66,10 +79,16 @@ def _packed(data: dict[str, Any]) -> str:
 
 def _unpacked(part: str) -> dict[str, Any]:
     try:
-        raw = base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
-        return msgspec.json.decode(raw, type=dict[str, Any])
-    except (binascii.Error, ValueError, msgspec.DecodeError):
-        raise InvalidToken("it cannot be read as a JWT") from None
+        return msgspec.json.decode(_bytes(part), type=dict[str, Any])
+    except (ValueError, msgspec.DecodeError):  # what is not UTF-8 is a ValueError
+        raise InvalidToken(_UNREADABLE) from None
+
+
+def _bytes(part: str) -> bytes:
+    try:
+        return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise InvalidToken(_UNREADABLE) from None
 
 
 def _base64(raw: bytes) -> str:

@@ -134,7 +134,10 @@ def _check_type(value: Any, type_text: str, where: str, note: Note) -> None:
             elif part == "map<string, string>":
                 _check_strings(value, where)
             return
-    raise Mismatch(f"{where} must be {described(type_text)}, not {kind(value)}")
+    found = kind(value)
+    if value is None and "number" in parts:
+        found = "null, which is also what NaN becomes"
+    raise Mismatch(f"{where} must be {described(type_text)}, not {found}")
 
 
 def _fits(value: Any, part: str) -> bool:

@@ -69,12 +69,13 @@ class EventRecord(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-class StoredSecret(msgspec.Struct, frozen=True):
-    """A secret with its encrypted value."""
+class StoredSecret(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A secret with its encrypted value, or a plain setting: then `token` is empty and `plain` the value."""
 
     name: str
     token: str
     updated_at: datetime
+    plain: str | None = None
 
 
 class Content(msgspec.Struct, frozen=True):

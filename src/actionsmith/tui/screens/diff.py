@@ -12,8 +12,8 @@ from textual.content import Content
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
-from actionsmith.tui.plain_text import visible
 from actionsmith.tui.widgets.row_view import Row, RowView
+from actionsmith.visible import visible
 
 STYLES = {"+": "$text-success", "-": "$text-error", "@": "$accent"}
 

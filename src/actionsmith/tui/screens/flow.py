@@ -13,12 +13,13 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from actionsmith.errors import UserError
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import flow_facts, flow_questions
+from actionsmith.tui import flow_answers, flow_facts, flow_questions
+from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.faults import describe
+from actionsmith.tui.faults import report
 from actionsmith.tui.flow_facts import DEFAULT_EVENT, FlowFacts
+from actionsmith.tui.flow_reordering import Reordering
 from actionsmith.tui.flow_runs import FlowRuns
 from actionsmith.tui.flow_view import boxes, headline, pending_text
 from actionsmith.tui.jobs import Jobs
@@ -30,18 +31,13 @@ from actionsmith.tui.widgets.flow_result import FlowResult
 from actionsmith.tui.widgets.header_line import HeaderLine
 from actionsmith.tui.widgets.pending_bar import PendingBar
 from actionsmith.tui.widgets.pipeline import Pipeline
+from actionsmith.tui.widgets.pipeline_drawing import END, START
 from actionsmith.tui.widgets.row_view import RowView
 from actionsmith.tui.widgets.trigger_list import TriggerList
+from actionsmith.tui.widgets.waiting_bar import WaitingBar
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
-
-
-class ActionPlace(msgspec.Struct, frozen=True):
-    """What the person wants to see next: an Action, and a line of its code if they named one."""
-
-    name: str
-    line: int | None = None
 
 
 class FlowScreen(Screen[ActionPlace | None]):
@@ -65,10 +61,13 @@ class FlowScreen(Screen[ActionPlace | None]):
         super().__init__()
         self.tenant, self.trigger, self.event = tenant, trigger, event
         self.facts: FlowFacts | None = None
-        self.order = PendingOrder()
-        self.runs = FlowRuns(self, tenant, pool, self.show, self._failed)
         self._syntax = syntax
         self._jobs = Jobs(self)
+        self._failed = partial(report, self)
+        self.runs = FlowRuns(self, tenant, pool, self._run_changed, self._failed)
+        self.reordering = Reordering(
+            self, tenant, self._jobs, changed=self._reordered, applied=self.load, failed=self._failed
+        )
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -77,6 +76,7 @@ class FlowScreen(Screen[ActionPlace | None]):
                 yield TriggerList()
             with Vertical(id="flow-centre"):
                 yield PendingBar()
+                yield WaitingBar()
                 yield Pipeline(widget_id="flow-pipeline")
             yield FlowResult(widget_id="flow-result")
         yield CommandBar()
@@ -92,70 +92,44 @@ class FlowScreen(Screen[ActionPlace | None]):
     def pipeline(self) -> Pipeline:
         return self.query_one(Pipeline)
 
+    @property
+    def order(self) -> PendingOrder:
+        return self.reordering.order
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.facts is None:
             return action == "close"
         selected = self.pipeline.selected if self.is_mounted else ""
-        if action in ("apply", "discard"):
-            return self.order.changed
-        if action in ("move_up", "move_down"):
-            edge = 0 if action == "move_up" else -1
-            return selected in self.order.names and self.order.names[edge] != selected
-        if action in ("remove", "open_action"):
-            return selected in self.order.names or selected in self.order.stored
-        return action != "run" or bool(self.order.names)
+        if action == "open_action":
+            return self._action_shown is not None
+        if action == "run":
+            return bool(self.order.names)
+        if action == "answer":
+            return self.runs.suspended is not None
+        if action == "copy_json":
+            return self.runs.current is not None and not self.runs.running
+        return self.reordering.allows(action, selected)
 
     # The pending order
 
     def action_move_up(self) -> None:
-        self._reorder(self.order.shift(self.pipeline.selected, -1))
+        self.reordering.shift(self.pipeline.selected, -1)
 
     def action_move_down(self) -> None:
-        self._reorder(self.order.shift(self.pipeline.selected, 1))
+        self.reordering.shift(self.pipeline.selected, 1)
 
     def action_remove(self) -> None:
-        """Take the selected Action out; one that is out already comes back."""
-        name = self.pipeline.selected
-        if name in self.order.names:
-            keys = [box.key for box in self.pipeline.boxes]
-            neighbour = keys[min(keys.index(name) + 1, len(keys) - 1)]
-            self._reorder(self.order.remove(name), neighbour if name not in self.order.stored else name)
-        else:
-            self._reorder(self.order.add(name))
+        self.reordering.remove(self.pipeline.selected, [box.key for box in self.pipeline.boxes])
 
     def action_add(self) -> None:
-        """Ask which deployed Action is to be added behind the selected one."""
         assert self.facts is not None
-        try:
-            question = flow_questions.which_action(self.facts, self.order)
-        except UserError as error:
-            toast(self, describe(error), "warning")
-            return
+        self.reordering.add(self.facts, self.pipeline.selected)
 
-        def add(name: str | None) -> None:
-            if name is not None:
-                self._reorder(self.order.add(name, after=self.pipeline.selected), name)
-
-        self.app.push_screen(question, add)
-
-    def action_apply(self, then: Callable[[], object] | None = None) -> None:
-        """Make the pending order the flow; `then` follows when the tenant has taken it."""
-        trigger = self.trigger
-
-        def applied(warnings: list[str]) -> None:
-            toast(self, f"The order of {trigger} is applied.")
-            for warning in warnings:
-                toast(self, warning, "warning")
-            if then is not None:
-                then()
-            else:
-                self.load()
-
-        work = partial(self.tenant.set_flow, trigger, list(self.order.names))
-        self._jobs.in_order("write", work, applied, self._failed)
+    def action_apply(self) -> None:
+        self.reordering.apply(self.trigger)
 
     def action_discard(self) -> None:
-        self._reorder(self.order.discard())
+        self.reordering.discard()
 
     @on(PendingBar.Settled)
     def settle(self, event: PendingBar.Settled) -> None:
@@ -163,13 +137,11 @@ class FlowScreen(Screen[ActionPlace | None]):
 
     @on(Pipeline.Moved)
     def move_dragged(self, event: Pipeline.Moved) -> None:
-        self._reorder(self.order.move(event.name, event.to))
+        self.reordering.move(event.name, event.to)
 
-    def _reorder(self, order: PendingOrder, select: str | None = None) -> None:
-        """Take on a new pending order; a run of another order says nothing about it any more."""
-        if order.names != self.order.names:
-            self.runs.forget()
-        self.order = order
+    def _reordered(self, select: str | None) -> None:
+        """A run of another order says nothing about this one."""
+        self.runs.forget()
         self.show(select)
 
     # A run of the flow
@@ -177,6 +149,24 @@ class FlowScreen(Screen[ActionPlace | None]):
     def action_run(self) -> None:
         """Run the pending order with the chosen event; a run under way is given up."""
         self.runs.start(self.trigger, self.order.names, self.event)
+
+    def _run_changed(self) -> None:
+        """Show the run; once it has ended, what it gave, unless the person looks at one Action."""
+        ended = self.runs.current is not None and not self.runs.running
+        self.show(END if ended and self.is_mounted and self.pipeline.selected == START else None)
+
+    @on(WaitingBar.Answered)
+    def action_answer(self) -> None:
+        """Ask for what the suspended flow waits for, and go on with it."""
+        if self.runs.suspended is not None:
+            flow_answers.ask(self.app, self.runs.suspended, self._syntax(), self.runs.resume)
+
+    def action_copy_json(self) -> None:
+        """Copy what the run gave, as `flow run --json` prints it."""
+        if self.runs.current is not None and self.runs.current.result is not None:
+            text = msgspec.json.format(msgspec.json.encode(self.runs.current.result), indent=2).decode()
+            self.app.copy_to_clipboard(text)
+            toast(self, "The result of the flow was copied as JSON.")
 
     def action_choose_event(self) -> None:
         assert self.facts is not None
@@ -204,56 +194,55 @@ class FlowScreen(Screen[ActionPlace | None]):
     def choose_listed(self, event: TriggerList.Chosen) -> None:
         self._go_to(event.trigger)
 
-    def action_open_action(self) -> None:
-        self._leave(ActionPlace(self.pipeline.selected))
+    @property
+    def _action_shown(self) -> str | None:
+        """The Action that the details are about; those of the end are about the one that stopped the flow."""
+        if self.facts is None or not self.is_mounted:
+            return None
+        name, run = self.pipeline.selected, self.runs.current
+        if name == END and run is not None and run.result is not None:
+            name = run.result.stopped_by or END
+        return name if name in self.facts.actions else None
 
     @on(Pipeline.Opened)
-    def open_clicked(self, event: Pipeline.Opened) -> None:
-        if self.check_action("open_action", ()):
-            self._leave(ActionPlace(event.key))
+    def action_open_action(self) -> None:
+        """Open the Action, at its error if it ended with one."""
+        if (name := self._action_shown) is not None:
+            line = self.runs.current.error_line(name) if self.runs.current is not None else None
+            self._leave(ActionPlace(name, line))
 
     @on(RowView.LineChosen)
     def open_line(self, event: RowView.LineChosen) -> None:
-        if self.check_action("open_action", ()):
-            self._leave(ActionPlace(self.pipeline.selected, event.line))
+        if (name := self._action_shown) is not None:
+            self._leave(ActionPlace(name, event.line))
 
     def action_close(self) -> None:
         """Let go of a held box, or stop the run, or leave: the first that there is to do."""
         if self.pipeline.dragging:
             self.pipeline.cancel_drag()
-        elif self.runs.current is not None and self.runs.current.running:
-            self.runs.forget()
-            self.show()
+        elif self.runs.running:
+            self.runs.stop()
         else:
             self._leave(None)
 
+    def open_action(self, name: str, line: int | None = None) -> None:
+        """Leave for the editor, when what is pending is settled."""
+        self._leave(ActionPlace(name, line))
+
     def _leave(self, place: ActionPlace | None) -> None:
-        self._settled(partial(self.dismiss, place))
+        self.reordering.settle(self.trigger, partial(self.dismiss, place))
 
     def _go_to(self, trigger: str) -> None:
         def go() -> None:
             self.trigger, self.event = trigger, DEFAULT_EVENT
-            self.facts, self.order = None, PendingOrder()
+            self.facts = None
+            self.reordering.forget()
             self.runs.forget()
             self.load()
             self.pipeline.focus()
 
         if trigger != self.trigger:
-            self._settled(go)
-
-    def _settled(self, then: Callable[[], object]) -> None:
-        """Call `then` once nothing is pending: ask what is to become of a pending order."""
-        if not self.order.changed:
-            then()
-            return
-
-        def decide(choice: str | None) -> None:
-            if choice == "apply":
-                self.action_apply(then)
-            elif choice == "discard":
-                then()
-
-        self.app.push_screen(flow_questions.what_of_pending(self.trigger, self.order), decide)
+            self.reordering.settle(self.trigger, go)
 
     # From the tenant to the screen
 
@@ -264,14 +253,11 @@ class FlowScreen(Screen[ActionPlace | None]):
 
     def _loaded(self, facts: FlowFacts) -> None:
         self.facts = facts
-        self.order = self.order.rebase(facts.stored)
+        self.reordering.rebase(facts.stored)
         if self.event not in facts.events:
             self.event = DEFAULT_EVENT
         self.query_one(TriggerList).show(facts.counts, self.trigger)
         self.show()
-
-    def _failed(self, error: Exception) -> None:
-        toast(self, describe(error), "error")
 
     def show(self, select: str | None = None) -> None:
         """Draw everything from the state; `select` names the box to select."""
@@ -280,6 +266,7 @@ class FlowScreen(Screen[ActionPlace | None]):
         drawn = boxes(self.facts, self.order, self.runs.current, self.event)
         self.pipeline.show(drawn, select or self.pipeline.selected)
         self.query_one(PendingBar).show(pending_text(self.order))
+        self.query_one(WaitingBar).show(self.runs.suspended)
         self.set_class(self.runs.current is not None, "-ran")
         self.query_one(HeaderLine).facts = headline(self.facts, self.order, self.event)
         self._show_details()

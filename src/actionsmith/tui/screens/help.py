@@ -9,13 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from actionsmith.tui.actions import CONTEXT_TITLES, commands_from, commands_of, key_name, key_names
+from actionsmith.tui.actions import CONTEXT_TITLES, commands_from, commands_of
 from actionsmith.tui.dialogs import Dialog
+from actionsmith.tui.key_names import key_name, key_names
 from actionsmith.tui.widgets.row_view import Row, RowView
 
 KEY_COLUMN = 18
 SCREEN_CONTEXTS = {
     "flow": ("flow", "global"),
+    "log": ("log", "log_search", "global"),
     "new_action": ("new_action", "dialog", "global"),
     "dialog": ("dialog", "global"),
     "workbench": (

@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, Label, OptionList, RadioSet, Select, 
 from textual.widgets.option_list import Option
 
 from actionsmith.errors import UserError
-from actionsmith.runtime.execution import Language
+from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
 from actionsmith.tui.actions import bindings_for

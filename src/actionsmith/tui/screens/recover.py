@@ -11,8 +11,9 @@ from textual.widgets import Button, Static
 
 from actionsmith.tenant.journal import Recovered
 from actionsmith.tui.dialogs import Dialog
-from actionsmith.tui.plain_text import moment, one_line, visible
+from actionsmith.tui.plain_text import moment, one_line
 from actionsmith.tui.widgets.row_view import Row, RowView
+from actionsmith.visible import visible
 
 Answer = Literal["restore", "copy", "discard"]
 

@@ -220,8 +220,9 @@ class WorkbenchScreen(Screen[None]):
             return
         if self.opened.action.name in self.drafts.unsaved:
             self.action_save()
+        event = self.desk.event
         wanted = RunInput(
-            self.opened.action, self.desk.code.text, self.desk.event.text, self.desk.event.name_shown
+            self.opened.action, self.desk.code.text, event.text, event.name_shown, event.handler
         )
         self.runs.start(wanted, self.syntax())
         if self.has_class("-narrow"):

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.document._document import Location
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -172,6 +172,14 @@ class ColouredTextArea(TextArea):
         width = max(self._widths, default=0) + self.gutter_width + 1
         self.virtual_size = Size(width, self.document.line_count)
         self._refresh_scrollbars()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Back at the start, too, once the caret's line fits: no line lacks its first letters for nothing."""
+        offset = super().scroll_cursor_visible(center, animate)
+        row, room = self.cursor_location[0], self.scrollable_content_region.width - self.gutter_width - 1
+        if self.scroll_x and row < len(self._widths) and self._widths[row] <= room:
+            self.scroll_to(x=0, animate=animate, force=True)
+        return offset
 
     def _yield_character_locations(self, start: Location) -> Iterable[tuple[str, Location]]:
         return islice(super()._yield_character_locations(start), BRACKET_REACH)

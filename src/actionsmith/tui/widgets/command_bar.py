@@ -12,7 +12,9 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from actionsmith.tui.actions import BY_ID, Command, commands_of, key_name
+from actionsmith.tui.actions import BY_ID, commands_of
+from actionsmith.tui.commands.command import Command
+from actionsmith.tui.key_names import key_name
 
 GAP = 2
 ALWAYS = ("global.help", "global.command_palette")
@@ -72,15 +74,17 @@ class CommandBar(Widget):
 
 
 def active_commands(screen: Screen[object]) -> tuple[tuple[Command, str], ...]:
-    """The commands of the bar that apply on the screen now, with the key to show.
+    """The commands of the bar that apply on the screen now, with the key to show: their first, if it works.
 
     By rank, those that apply everywhere last. In a dialog only those with priority work of the latter.
     """
     found: dict[str, tuple[Command, str]] = {}
     for key, active in screen.active_bindings.items():
         command = BY_ID.get(active.binding.id or "")
-        if command is not None and command.bar and active.enabled:
-            found.setdefault(command.id, (command, key))
+        if command is None or not command.bar or not active.enabled:
+            continue
+        if command.id not in found or key == command.keys[0]:
+            found[command.id] = (command, key)
     if screen.is_modal:
         for command in commands_of("global"):
             if command.priority:

@@ -1,9 +1,8 @@
-"""The event a draft is run with: which one, its text, its faults."""
+"""The event a draft is run with: which one, its text, its faults, and the handler it is given to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -11,44 +10,35 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Click
-from textual.message import Message
 from textual.widgets import Static
 
 from actionsmith.tenant.model import SavedEvent
+from actionsmith.triggers import loader
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.changes import ChangeRequested, DeleteEvent, SaveEvent
 from actionsmith.tui.dialogs import Choice, Choose, Confirm, Prompt
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.widgets.code_editor import CodeEditor
 from actionsmith.tui.widgets.event_editor import EventEditor
+from actionsmith.tui.widgets.event_head import EventHead, short_handler
 
 DEFAULT_NAME = "default event"
 
 
-class EventName(Static):
-    """The name of the event; a click asks for another."""
+AUTOMATIC = ""
+"""Stands for the handler that fits the event and the code."""
 
-    ALLOW_SELECT = False
-
-    @dataclass
-    class Clicked(Message):
-        """Another event is wanted."""
-
-    def on_click(self, event: Click) -> None:
-        event.stop()
-        self.post_message(self.Clicked())
+Slot = tuple[str, str]
+"""A trigger and a handler: each has an event of its own."""
 
 
 class EventPane(Vertical):
-    """Keeps an event per trigger: the name of a saved one (empty: the default) and its text."""
+    """Keeps an event per trigger and handler: the name of a saved one (empty: the default) and its text."""
 
     CONTEXT: ClassVar[str] = "event"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("event")
     DEFAULT_CSS = """
     EventPane {
-        & > EventName { height: 1; padding: 0 1; color: $text-muted; }
-        & > EventName:hover { background: $boost; }
         & > EventEditor { height: 1fr; }
         & > #event-fault { height: auto; max-height: 6; padding: 0 1; color: $text-warning; display: none; }
         & > #event-fault.-shown { display: block; }
@@ -58,13 +48,14 @@ class EventPane(Vertical):
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
         self.trigger = ""
-        self._names: dict[str, str] = {}
-        self._texts: dict[str, str] = {}
+        self._handlers: dict[str, str] = {}
+        self._names: dict[Slot, str] = {}
+        self._texts: dict[Slot, str] = {}
         self._saved: dict[str, str] = {}
-        self._shown = ("", "", False)
+        self._shown = ("", "", False, "")
 
     def compose(self) -> ComposeResult:
-        yield EventName()
+        yield EventHead()
         yield EventEditor(id="event-editor")
         yield Static(id="event-fault")
 
@@ -79,7 +70,21 @@ class EventPane(Vertical):
     @property
     def name_shown(self) -> str:
         """The name of the event, `default event` for the trigger's own."""
-        return self._names.get(self.trigger) or DEFAULT_NAME
+        return self._chosen or DEFAULT_NAME
+
+    @property
+    def handler(self) -> str | None:
+        """The handler (JavaScript name) that was chosen; None for the one that fits event and code."""
+        return self._handlers.get(self.trigger) or None
+
+    @property
+    def _slot(self) -> Slot:
+        return self._slot_of(self.trigger)
+
+    @property
+    def _chosen(self) -> str:
+        """The name of the saved event; empty for the default one."""
+        return self._names.get(self._slot, "")
 
     @property
     def changed(self) -> bool:
@@ -88,40 +93,56 @@ class EventPane(Vertical):
 
     def chosen_for(self, trigger: str) -> str:
         """The name of the saved event that is chosen for a trigger; empty for its default one."""
-        return self._names.get(trigger, "")
+        return self._names.get(self._slot_of(trigger), "")
 
     def show_events(self, trigger: str, events: Sequence[SavedEvent], default: str) -> None:
         """Show the event of a trigger; what was typed for it before is still there."""
         if self.trigger:
-            self._texts[self.trigger] = self.text
-        first_time = trigger not in self._names
+            self._texts[self._slot] = self.text
         moved = trigger != self.trigger
         self.trigger = trigger
+        first_time = self._slot not in self._names
         self._saved = {"": default, **{event.name: event.text for event in events}}
         if first_time:
-            self._names[trigger] = events[0].name if events else ""
-        elif self._names[trigger] not in self._saved:
-            self._names[trigger] = ""
+            self._names[self._slot] = events[0].name if events else ""
+        elif self._chosen not in self._saved:
+            self._names[self._slot] = ""
         if first_time or moved:
-            self.editor.load_event(trigger, self._texts.get(trigger, self._saved_text()))
+            self.editor.load_event(trigger, self._texts.get(self._slot, self._saved_text()))
         self._show_name()
 
     def choose(self, name: str) -> None:
         """Load a saved event; the empty name is the default."""
-        self._names[self.trigger] = name
+        self._names[self._slot] = name
         self.editor.set_text(self._saved_text())
+        self._show_name()
+
+    def choose_handler(self, handler: str) -> None:
+        """Run with this handler of the trigger (empty: the one that fits) and the event it had before."""
+        if handler == self._handlers.get(self.trigger, AUTOMATIC):
+            return
+        name, text = self._chosen, self.text
+        self._texts[self._slot] = text
+        self._handlers[self.trigger] = handler
+        self._names.setdefault(self._slot, name)
+        self.editor.set_text(self._texts.setdefault(self._slot, text))
         self._show_name()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.trigger:
             return False
         if action == "delete":
-            return bool(self._names.get(self.trigger))
+            return bool(self._chosen)
+        if action == "choose_handler":
+            return len(loader.trigger(self.trigger).handlers) > 1
         if action in ("reset", "save"):
             return self.changed
         return True
 
-    @on(EventName.Clicked)
+    @on(EventHead.Clicked)
+    def choose_clicked(self, event: EventHead.Clicked) -> None:
+        (self.action_choose if event.part == "event" else self.action_choose_handler)()
+
     def action_choose(self) -> None:
         choices = [
             Choice(str(number), one_line(name) or DEFAULT_NAME, "of the trigger" if not name else "")
@@ -133,11 +154,23 @@ class EventPane(Vertical):
             if number is not None:
                 self.choose(names[int(number)])
 
-        current = str(names.index(self._names.get(self.trigger, "")))
-        self.app.push_screen(Choose("Event", choices, current=current), chosen)
+        self.app.push_screen(Choose("Event", choices, current=str(names.index(self._chosen))), chosen)
+
+    def action_choose_handler(self) -> None:
+        handlers = loader.trigger(self.trigger).handlers
+        choices = [
+            Choice(AUTOMATIC, "Automatic", f"fits the event, else {short_handler(handlers[0])}"),
+            *(Choice(handler, handler) for handler in handlers),
+        ]
+
+        def chosen(handler: str | None) -> None:
+            if handler is not None:
+                self.choose_handler(handler)
+
+        self.app.push_screen(Choose("Handler", choices, current=self.handler or AUTOMATIC), chosen)
 
     def action_save(self) -> None:
-        name = self._names.get(self.trigger, "")
+        name = self._chosen
         if name:
             self.post_message(ChangeRequested(SaveEvent(self.trigger, name, self.text)))
         else:
@@ -147,7 +180,7 @@ class EventPane(Vertical):
         def save(answer: dict[str, str] | None) -> None:
             if answer is not None:
                 name = answer["value"].strip()
-                self._names[self.trigger] = name
+                self._names[self._slot] = name
                 self._saved[name] = self.text
                 self._show_name()
                 self.post_message(ChangeRequested(SaveEvent(self.trigger, name, self.text)))
@@ -167,7 +200,7 @@ class EventPane(Vertical):
         self.editor.set_text(self._saved_text())
 
     def action_delete(self) -> None:
-        name = self._names.get(self.trigger, "")
+        name = self._chosen
         if not name:
             return
 
@@ -194,16 +227,17 @@ class EventPane(Vertical):
             line.update(Content(f"{where}: {one_line(first.message)}{more}"))
 
     def _saved_text(self) -> str:
-        return self._saved.get(self._names.get(self.trigger, ""), self._saved.get("", ""))
+        return self._saved.get(self._chosen, self._saved.get("", ""))
+
+    def _slot_of(self, trigger: str) -> Slot:
+        return trigger, self._handlers.get(trigger, AUTOMATIC)
 
     def _show_name(self) -> None:
-        if self._shown == (shown := (self.trigger, self.name_shown, self.changed)):
+        handler = ""
+        if self.trigger and len(loader.trigger(self.trigger).handlers) > 1:
+            handler = short_handler(self.handler) if self.handler else "handler"
+        if self._shown == (shown := (self.trigger, self.name_shown, self.changed, handler)):
             return
         self._shown = shown
-        mark = " ● changed" if self.changed else ""
-        self.query_one(EventName).update(
-            Content.assemble(
-                (one_line(self.name_shown), "$foreground"), (" ▾", "$accent"), (mark, "$text-warning")
-            )
-        )
+        self.query_one(EventHead).show(self.name_shown, self.changed, handler)
         self.refresh_bindings()

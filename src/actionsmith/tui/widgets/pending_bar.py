@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from actionsmith.tui.actions import BY_ID, key_name
+from actionsmith.tui.actions import BY_ID
+from actionsmith.tui.key_names import key_name
 
 
 class PendingBar(Horizontal):
@@ -37,8 +38,12 @@ class PendingBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static()
-        yield Button(_label("flow.apply"), id="flow-apply", variant="primary", compact=True)
-        yield Button(_label("flow.discard"), id="flow-discard", compact=True)
+        for button in (
+            Button(_label("flow.apply"), id="flow-apply", variant="primary", compact=True),
+            Button(_label("flow.discard"), id="flow-discard", compact=True),
+        ):
+            button.can_focus = False  # it hides when it has done its work, and keys would go nowhere then
+            yield button
 
     def show(self, pending: str) -> None:
         """Show what is pending, such as `1 moved`; an empty text hides the bar."""

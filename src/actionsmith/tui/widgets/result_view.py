@@ -15,7 +15,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from actionsmith.runtime.execution import Command, ConsoleLine, Execution, Language
+from actionsmith.runtime.execution import Command, ConsoleLine, Execution
+from actionsmith.runtime.host_kind import Language
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.notices import toast
 from actionsmith.tui.result_rows import (

@@ -17,12 +17,16 @@ NO_TEXT = Content("")
 
 
 class Row(msgspec.Struct, frozen=True):
-    """Text to show, with what stands in front of its first line; `line` is where a click leads."""
+    """Text to show, with what stands in front of its first line.
+
+    `line` is where a click leads, in the code of `action` where rows of several are shown.
+    """
 
     text: Content
     margin: Content = NO_TEXT
     indent: int = 0
     line: int | None = None
+    action: str = ""
 
 
 class RowView(ScrollView, can_focus=True):
@@ -43,6 +47,7 @@ class RowView(ScrollView, can_focus=True):
 
         view: RowView
         line: int
+        action: str = ""
 
         @property
         def control(self) -> RowView:
@@ -51,7 +56,7 @@ class RowView(ScrollView, can_focus=True):
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
         self._rows: list[Row] = []
-        self._lines: list[tuple[Content, int | None]] = []
+        self._lines: list[tuple[Content, Row]] = []
         self._wrapped_for = 0
 
     @property
@@ -99,19 +104,22 @@ class RowView(ScrollView, can_focus=True):
     def on_click(self, event: Click) -> None:
         offset = event.get_content_offset(self)
         row = -1 if offset is None else offset.y + round(self.scroll_offset.y)
-        if 0 <= row < len(self._lines) and (line := self._lines[row][1]) is not None:
-            self.post_message(self.LineChosen(self, line))
+        if not 0 <= row < len(self._lines):
+            return
+        clicked = self._lines[row][1]
+        if clicked.line is not None:
+            self.post_message(self.LineChosen(self, clicked.line, clicked.action))
 
     def _measure(self) -> None:
         self.virtual_size = Size(self._wrapped_for, len(self._lines))
         self.refresh()
 
 
-def _wrap(row: Row, width: int) -> list[tuple[Content, int | None]]:
+def _wrap(row: Row, width: int) -> list[tuple[Content, Row]]:
     room = max(width - row.indent, 10)
     hanging = Content(" " * row.indent)
     first = row.margin.pad_right(max(row.indent - row.margin.cell_length, 0))
     return [
-        ((hanging if number else first) + line, row.line)
+        ((hanging if number else first) + line, row)
         for number, line in enumerate(row.text.wrap(room) or [Content("")])
     ]

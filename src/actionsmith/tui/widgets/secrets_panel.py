@@ -1,4 +1,4 @@
-"""The secrets of the draft. Values are asked for and never shown."""
+"""The secrets of the draft. Values are asked for and never shown, save those of plain settings."""
 
 from __future__ import annotations
 
@@ -11,55 +11,37 @@ from actionsmith.errors import UserError
 from actionsmith.tenant import rules
 from actionsmith.tenant.model import SecretInfo
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.changes import ChangeRequested, DeleteSecret, SetSecret
-from actionsmith.tui.dialogs import Confirm, Field, Form
+from actionsmith.tui.changes import ChangeRequested, DeleteSecret
+from actionsmith.tui.dialogs import Confirm
 from actionsmith.tui.faults import describe
 from actionsmith.tui.plain_text import moment, one_line
 from actionsmith.tui.widgets.line_list import Line, LineList
 
 
 class SecretsPanel(LineList):
-    """Names and dates; keys add, replace and delete."""
+    """Names and dates, and the values of plain settings; keys add, replace and delete."""
 
     CONTEXT: ClassVar[str] = "secrets"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("secrets")
 
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__("No secrets yet.\nPress a to add one.", widget_id=widget_id)
+        self._secrets: dict[str, SecretInfo] = {}
 
     def show_secrets(self, secrets: Sequence[SecretInfo]) -> None:
         """Show the secrets of the draft."""
-        self.show([Line(item.name, one_line(item.name), moment(item.updated_at)[:10]) for item in secrets])
+        self._secrets = {item.name: item for item in secrets}
+        self.show([_line(item) for item in secrets])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.chosen is not None if action in ("replace", "delete") else True
 
     def action_add(self) -> None:
-        taken = set(self.keys)
-
-        def check(name: str) -> str | None:
-            try:
-                tidy = rules.check_secret_name(name)
-            except UserError as error:
-                return describe(error)
-            return "There is a secret of that name; replace it instead." if tidy in taken else None
-
-        fields = [
-            Field("name", "Name", placeholder="name, such as API_KEY", check=check),
-            Field("value", "Value (not shown again)", secret=True, check=_check_value),
-        ]
-        self.app.push_screen(Form("Add secret", fields, submit="Add"), self._set)
+        self._ask(None)
 
     def action_replace(self) -> None:
-        key = self.chosen
-        if key is None:
-            return
-
-        def replace(answer: dict[str, str] | None) -> None:
-            self._set(None if answer is None else {"name": key, **answer})
-
-        fields = [Field("value", f"New value of {one_line(key)}", secret=True, check=_check_value)]
-        self.app.push_screen(Form("Replace secret", fields, submit="Replace"), replace)
+        if self.chosen is not None:
+            self._ask(self._secrets[self.chosen])
 
     def action_delete(self) -> None:
         key = self.chosen
@@ -73,10 +55,26 @@ class SecretsPanel(LineList):
         text = f"{one_line(key)} is taken out of the draft. Versions keep theirs."
         self.app.push_screen(Confirm("Delete secret", text, yes="Delete", dangerous=True), delete)
 
-    def _set(self, answer: dict[str, str] | None) -> None:
-        if answer is not None:
-            self.post_message(ChangeRequested(SetSecret(answer["name"].strip(), answer["value"])))
+    def _ask(self, replaced: SecretInfo | None) -> None:
+        from actionsmith.tui.secret_form import SecretForm
+
+        form = SecretForm(replaced, self._check_name)
+
+        def answered(answer: dict[str, str] | None) -> None:
+            if answer is not None:
+                self.post_message(ChangeRequested(form.change(answer)))
+
+        self.app.push_screen(form, answered)
+
+    def _check_name(self, name: str) -> str | None:
+        try:
+            tidy = rules.check_secret_name(name)
+        except UserError as error:
+            return describe(error)
+        return "There is a secret of that name; replace it instead." if tidy in self._secrets else None
 
 
-def _check_value(value: str) -> str | None:
-    return None if value else "A secret needs a value."
+def _line(secret: SecretInfo) -> Line:
+    if secret.plain:
+        return Line(secret.name, one_line(f"{secret.name} = {secret.value}"), "plain")
+    return Line(secret.name, one_line(secret.name), moment(secret.updated_at)[:10])

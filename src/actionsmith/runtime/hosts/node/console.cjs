@@ -5,7 +5,6 @@ const { Console } = require('node:console');
 const { performance } = require('node:perf_hooks');
 
 const now = performance.now.bind(performance); // an Action may replace it
-const CHUNK = 65536;
 const METHODS = ['log', 'error', 'info', 'warn', 'debug', 'trace', 'dir', 'table'];
 const OWN_LEVEL = new Set(['info', 'warn', 'debug', 'trace']);
 
@@ -18,20 +17,28 @@ class Lines {
     this.started = now();
   }
 
+  // Begin to count anew, for the next run of a handler.
+  allow(characters) {
+    this.left = characters;
+    this.dropped = 0;
+  }
+
   say(level, text, line) {
     if (text.length >= this.left) {
       this.dropped += 1;
-      text = text.slice(0, this.left);
+      text = text.slice(0, wholeCharacters(text, this.left));
       this.left = 0;
       if (!text) return;
     } else {
       this.left -= text.length + 1; // an empty line costs its end
     }
-    for (let at = 0; at < text.length || at === 0; at += CHUNK) {
-      const part = text.slice(at, at + CHUNK);
-      this.pipe.send({ t: 'console', level, text: part, line, at: now() - this.started });
-    }
+    this.pipe.send({ __proto__: null, t: 'console', level, text, line, at: now() - this.started });
   }
+}
+
+// Where to cut `text` at `end` or before it: not between the two halves of a character.
+function wholeCharacters(text, end) {
+  return end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end;
 }
 
 // A console that says everything through `lines`; `lineNow()` tells where the Action is.

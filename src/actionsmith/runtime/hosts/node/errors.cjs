@@ -4,26 +4,42 @@
 const path = require('node:path');
 const util = require('node:util');
 
+// An Action may replace these.
+const { captureStackTrace } = Error;
+const { set } = Reflect;
+
 const HOST_FOLDER = __dirname + path.sep;
+const FETCH_FAILED = 'fetch failed'; // the reason is in its cause
 const NODE_FRAME = /^\s+at (?:.*[(\s])?node:/;
 
-// The line of `file` that is being run, or null.
-function currentLine(file) {
+const DEEP = 64;
+const keepSites = (_, sites) => sites;
+Error.prepareStackTrace = undefined; // a property that comes and goes makes Error slow
+
+// The line of `file` that is being run, or null. `called` is the function it has called, if that is known:
+// mostly it has done so itself, and one frame tells.
+function currentLine(file, called = currentLine) {
   const { prepareStackTrace, stackTraceLimit } = Error;
-  const holder = {};
   try {
-    Error.prepareStackTrace = (_, sites) => sites;
-    Error.stackTraceLimit = 64;
-    Error.captureStackTrace(holder, currentLine);
-    const site = holder.stack.find((candidate) => candidate.getFileName() === file);
-    return site ? site.getLineNumber() : null;
+    Error.prepareStackTrace = keepSites;
+    return lineWithin(1, file, called) ?? lineWithin(DEEP, file, called);
   } catch {
     return null; // the Action has frozen or replaced what is needed here
   } finally {
-    if (prepareStackTrace === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
-    else Reflect.set(Error, 'prepareStackTrace', prepareStackTrace);
-    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
+    set(Error, 'prepareStackTrace', prepareStackTrace);
+    set(Error, 'stackTraceLimit', stackTraceLimit);
   }
+}
+
+function lineWithin(frames, file, called) {
+  const holder = {};
+  Error.stackTraceLimit = frames;
+  captureStackTrace(holder, called);
+  const sites = holder.stack;
+  for (let at = 0; at < sites.length; at += 1) {
+    if (sites[at].getFileName() === file) return sites[at].getLineNumber();
+  }
+  return null;
 }
 
 // Name, message and stack of what was thrown, and the line and column of `file` it comes from.
@@ -32,17 +48,18 @@ function describe(error, file) {
     return describeThrown(error, file);
   } catch {
     const message = 'the Action threw a value that throws by itself when it is looked at';
-    return { name: 'Error', message, line: null, column: null, stack: '' };
+    return { __proto__: null, name: 'Error', message, line: null, column: null, stack: '' };
   }
 }
 
 function describeThrown(error, file) {
   if (!(error instanceof Error) && !util.types.isNativeError(error)) {
     const text = typeof error === 'string' ? error : util.inspect(error);
-    return { name: 'Error', message: text, line: null, column: null, stack: `Thrown: ${text}` };
+    return { __proto__: null, name: 'Error', message: text, line: null, column: null, stack: `Thrown: ${text}` };
   }
   const { message, stack } = withoutHost(error, String(error.message), stackOf(error));
-  return { name: String(error.name), message, ...placeOf(error, stack, file), stack: ownFrames(stack) };
+  const place = placeOf(error, stack, file);
+  return { __proto__: null, name: String(error.name), message, ...place, stack: ownFrames(stack) };
 }
 
 function stackOf(error) {
@@ -53,7 +70,7 @@ function stackOf(error) {
   }
 }
 
-// Some of Node's messages speak of the program that loads, not of the Action.
+// Some of Node's messages speak of the program that loads, not of the Action, or keep the reason to themselves.
 function withoutHost(error, message, stack) {
   if (error.code === 'MODULE_NOT_FOUND') {
     return { message: message.split('\n')[0], stack: stack.replace(/\nRequire stack:(?:\n- .*)*/, '') };
@@ -63,7 +80,16 @@ function withoutHost(error, message, stack) {
     const refused = `an Action may not do this: ${what}`;
     return { message: refused, stack: stack.replace(message, refused) };
   }
+  if (message === FETCH_FAILED && error.cause) {
+    const told = `${message}: ${reasonOf(error.cause)}`;
+    return { message: told, stack: stack.replace(message, told) };
+  }
   return { message, stack };
+}
+
+// Of several attempts, one for each address, the error as a whole says nothing.
+function reasonOf(error) {
+  return String(error?.message || error?.errors?.[0]?.message || error?.code || error);
 }
 
 function placeOf(error, stack, file) {
@@ -89,4 +115,4 @@ function isHostFrame(text) {
   return NODE_FRAME.test(text) || (/^\s+at /.test(text) && text.includes(HOST_FOLDER));
 }
 
-module.exports = { currentLine, describe };
+module.exports = { currentLine, describe, reasonOf };

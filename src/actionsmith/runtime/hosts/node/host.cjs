@@ -2,13 +2,16 @@
 'use strict';
 
 const { performance } = require('node:perf_hooks');
-const { buildApi } = require('./api.cjs');
+const { buildApi, prepare } = require('./api.cjs');
 const { Lines, makeConsole } = require('./console.cjs');
 const { currentLine, describe } = require('./errors.cjs');
 const { describeExports, load } = require('./loading.cjs');
-const { written } = require('./streams.cjs');
+const { used, written } = require('./streams.cjs');
 
-const now = performance.now.bind(performance); // an Action may replace it
+// An Action may replace these.
+const now = performance.now.bind(performance);
+const { resourceUsage } = process;
+const { Promise, setImmediate } = globalThis;
 
 // One Action, its pipe and its console.
 class Host {
@@ -18,9 +21,11 @@ class Host {
     this.file = '';
     this.stage = 'load';
     this.loaded = null;
+    this.methods = []; // of the trigger, told with the first call
+    this.limits = { console: 0, depth: 0 };
     this.meter = new Meter(); // of the load or call that is running
     this.settle = null; // ends the handler that is running, from outside of it
-    this.lineNow = () => currentLine(this.file);
+    this.lineNow = (called) => currentLine(this.file, called);
   }
 
   // Run the Action's top-level code and tell what it exports. Returns whether that went well.
@@ -28,11 +33,11 @@ class Host {
     this.measure();
     try {
       this.file = frame.filename;
-      this.lines.left = frame.console_limit;
-      if (frame.now !== null || frame.seed !== null) require('./clock.cjs').freeze(frame); // seldom asked for
+      this.limits = { console: frame.console_limit, depth: frame.depth_limit };
+      this.lines.allow(frame.console_limit);
       globalThis.console = makeConsole(this.lines, this.lineNow);
       this.loaded = load(frame);
-      this.pipe.send({ t: 'loaded', exports: describeExports(this.loaded.exported) });
+      this.pipe.send({ __proto__: null, t: 'loaded', exports: describeExports(this.loaded.exported) });
       this.stage = 'call';
       return true;
     } catch (error) {
@@ -42,60 +47,75 @@ class Host {
   }
 
   // Run one handler and tell how it ended.
-  async call({ handler, event, methods }) {
+  async call({ handler, event, secrets, methods }) {
     this.measure();
-    const { exported } = this.loaded;
+    if (methods !== null) this.methods = prepare(methods);
+    event.secrets = secrets;
+    const { api, close } = buildApi(this.methods, event, this.pipe, this.lineNow, this.limits.depth);
     try {
       await new Promise((resolve, reject) => {
         this.settle = reject;
-        const api = buildApi(methods, event, this.pipe, this.lineNow);
-        exported[handler](event, api).then(resolve, reject);
+        run(this.loaded.exported, handler, event, api, resolve, reject);
       });
-      await written();
+      if (used()) await written();
       // one turn of the event loop: a rejection that nobody handles shows up now
       await new Promise((resolve, reject) => {
         this.settle = reject;
         setImmediate(resolve);
       });
-      this.pipe.send({ t: 'done', ...this.usage() });
+      this.pipe.send({ __proto__: null, t: 'done', ...this.usage() });
     } catch (error) {
       this.fail(error);
     } finally {
+      close();
       this.settle = null;
+      this.lines.allow(this.limits.console);
     }
   }
 
   // Tell that the load or call that is running has failed.
   fail(error) {
     const told = describe(error, this.file);
-    this.pipe.send({ t: 'failed', stage: this.stage, error: told, ...this.usage() });
+    this.pipe.send({ __proto__: null, t: 'failed', stage: this.stage, error: told, ...this.usage() });
   }
 
   measure() {
-    this.meter = new Meter();
+    this.meter.begin();
     this.lines.started = this.meter.started;
   }
 
   usage() {
-    return { ...this.meter.read(), dropped: this.lines.dropped };
+    return { ...this.meter.end(), dropped: this.lines.dropped };
+  }
+}
+
+async function run(exported, handler, event, api, resolve, reject) {
+  try {
+    resolve(await exported[handler](event, api));
+  } catch (error) {
+    reject(error);
   }
 }
 
 // Time and processor time of one load or call in milliseconds, and the most memory used, in bytes.
 class Meter {
-  constructor() {
+  #cpu = cpuMs(resourceUsage()); // at the last end: a host that waits uses none
+
+  begin() {
     this.started = now();
-    this.cpu = process.cpuUsage();
   }
 
-  read() {
-    const cpu = process.cpuUsage(this.cpu);
-    return {
-      duration: now() - this.started,
-      cpu: (cpu.user + cpu.system) / 1000,
-      memory: process.resourceUsage().maxRSS * 1024,
-    };
+  end() {
+    const usage = resourceUsage();
+    const cpu = cpuMs(usage);
+    const spent = { duration: now() - this.started, cpu: cpu - this.#cpu, memory: usage.maxRSS * 1024 };
+    this.#cpu = cpu;
+    return spent;
   }
+}
+
+function cpuMs({ userCPUTime, systemCPUTime }) {
+  return (userCPUTime + systemCPUTime) / 1000;
 }
 
 module.exports = { Host };

@@ -61,7 +61,9 @@ function serveImports(file, { base, find }) {
 
 // What can be called on the exports: name -> `async`, `function` or `other`.
 function describeExports(exported) {
-  return Object.fromEntries(exportedNames(exported).map((name) => [name, kindOf(exported[name])]));
+  const kinds = Object.create(null);
+  for (const name of exportedNames(exported)) kinds[name] = kindOf(exported[name]);
+  return kinds;
 }
 
 // Its own names, and methods of its class, which are not enumerable.

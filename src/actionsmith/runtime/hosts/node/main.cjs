@@ -6,8 +6,10 @@
 const fs = require('node:fs');
 const { currentLine } = require('./errors.cjs');
 const { Host } = require('./host.cjs');
+const { recordAll } = require('./http-record.cjs');
 const { Pipe } = require('./pipe.cjs');
-const { rehearse } = require('./rehearsal.cjs');
+const { seal } = require('./seal.cjs');
+const { keepSecrets } = require('./secrecy.cjs');
 const { watchStreams } = require('./streams.cjs');
 
 const NEVER_SETTLES =
@@ -17,11 +19,12 @@ const NEVER_SETTLES =
 // Node keeps ten frames: too few to reach the Action from deep inside a package.
 Error.stackTraceLimit = 100;
 
+const { readSync, writeSync } = fs; // an Action may replace them
 const exit = process.exit.bind(process);
 const [read, write] = process.argv.slice(2).map(Number);
 const pipe = new Pipe(
-  (chunk) => fs.readSync(read, chunk, 0, chunk.length, null),
-  (data, at) => fs.writeSync(write, data, at),
+  (buffer, at, length) => readSync(read, buffer, at, length, null),
+  (data, at, length) => writeSync(write, data, at, length),
 );
 
 // What an Action does behind the back of its handler ends the handler; before that, it ends the host.
@@ -32,11 +35,18 @@ function serveProcess(host) {
     host.fail(error);
     exit(1);
   });
-  process.on('beforeExit', () => host.settle?.(new Error(NEVER_SETTLES)));
+  process.on('beforeExit', () => host.settle?.(neverEnds()));
   process.exit = (code) => {
-    host.pipe.send({ t: 'exit', code: Number(code ?? process.exitCode ?? 0) || 0, line: currentLine(host.file) });
+    const told = Number(code ?? process.exitCode ?? 0) || 0;
+    host.pipe.send({ __proto__: null, t: 'exit', code: told, line: currentLine(host.file) });
     exit(code);
   };
+}
+
+function neverEnds() {
+  const error = new Error(NEVER_SETTLES);
+  error.name = 'NeverEnds';
+  return error;
 }
 
 // An Action that waits would outlive a parent that was killed; one that computes meets its CPU limit.
@@ -45,13 +55,30 @@ function endWithParent() {
   setInterval(() => process.ppid !== parent && exit(0), 1000).unref();
 }
 
+// The clock, the chance and the network that the first order asks for.
+function surround({ now, seed, stubs }, recording) {
+  if (now !== null || seed !== null) require('./clock.cjs').freeze({ now, seed }); // seldom asked for
+  if (!stubs) return;
+  recording.stop();
+  require('./http-answers.cjs').answerAll(pipe);
+}
+
 async function main() {
   const host = new Host(pipe);
   watchStreams();
   serveProcess(host);
   endWithParent();
-  await rehearse();
-  if (!host.load(pipe.receive())) exit(0);
+  pipe.open();
+  const recording = recordAll(pipe);
+  let order = pipe.receive();
+  if (order.rehearse) {
+    await require('./rehearsal.cjs').rehearse();
+    order = pipe.receive();
+  }
+  surround(order, recording);
+  seal();
+  keepSecrets(module);
+  if (!host.load(order)) exit(0);
   for (;;) await host.call(pipe.receive());
 }
 

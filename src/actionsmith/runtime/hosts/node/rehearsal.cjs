@@ -14,14 +14,14 @@ exports.onRehearse = async (event, api) => {
 exports.onFail = async () => { throw new Error('rehearsed'); };
 `;
 const METHODS = [
-  { path: 'group.tell', ask: false, chain: true, async: false },
-  { path: 'group.ask', ask: true, chain: false, async: true },
+  { path: 'group.tell', plain: ['[a-z]*', null], chain: true, async: false },
+  { path: 'group.ask', plain: null, chain: false, async: true },
 ];
 const FRAMES = [
-  { code: CODE, folders: [], overrides: {}, console_limit: 1000, now: null, seed: null },
-  { handler: 'onRehearse', event: { member: { list: ['text', 1, null] } }, methods: METHODS },
+  { code: CODE, folders: [], overrides: {}, console_limit: 1000, depth_limit: 10 },
+  { handler: 'onRehearse', event: { member: { list: ['text', 1, null] } }, secrets: {}, methods: METHODS },
   { gives: 'value', value: 'answer', patches: [['member.new', 1]] },
-  { handler: 'onFail', event: {}, methods: METHODS },
+  { handler: 'onFail', event: {}, secrets: {}, methods: null },
 ];
 
 async function rehearse() {
@@ -36,10 +36,10 @@ async function rehearse() {
 
 // A pipe that delivers these frames and swallows what is sent.
 function memoryPipe(frames) {
-  const waiting = frames.map((frame) => Buffer.from(`${JSON.stringify(frame)}\n`));
+  const waiting = frames.map((frame) => Buffer.from(`${'gives' in frame ? 'a' : 'o'}${JSON.stringify(frame)}\n`));
   return new Pipe(
-    (chunk) => waiting.shift().copy(chunk),
-    (data, at) => data.length - at,
+    (buffer, at) => waiting.shift().copy(buffer, at),
+    (data, at, length) => length ?? Buffer.byteLength(data),
   );
 }
 

@@ -16,6 +16,11 @@ function watchStreams() {
   }
 }
 
+// Whether the Action has used one of them at all.
+function used() {
+  return touched.size > 0;
+}
+
 // Settles when all that was written is out.
 function written() {
   return Promise.all([...touched].map((stream) => stream.writableLength && finished(stream)));
@@ -25,4 +30,4 @@ function finished(stream) {
   return new Promise((resolve) => stream.write('', resolve));
 }
 
-module.exports = { watchStreams, written };
+module.exports = { used, watchStreams, written };

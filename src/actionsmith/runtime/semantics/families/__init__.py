@@ -11,7 +11,7 @@ from importlib import import_module
 from actionsmith.runtime.semantics.calls import MEANINGS, Meaning
 
 # Where the methods of a namespace of `api` are, or one method that is elsewhere than its neighbours.
-# A namespace that is not here has only plain effects.
+# A namespace that is not here has only plain effects, and no family looks at them when the Action ends.
 _FAMILIES = {
     "accessToken": ("scopes",),
     "accessToken.setCustomClaim": ("claims",),
@@ -19,6 +19,7 @@ _FAMILIES = {
     "cache": ("cache_entries",),
     "groups": ("directory",),
     "idToken": ("claims",),
+    "multifactor": ("mfa",),
     "notification": ("notification",),
     "prompt": ("prompt",),
     "redirect": ("redirect",),

@@ -49,5 +49,5 @@ def _strings(call: Call, *names: str) -> bool:
     """Whether these arguments are strings; the one that is not is named in a warning."""
     wrong = next((name for name in names if not isinstance(call.args.get(name), str)), None)
     if wrong is not None:
-        call.warn(f"{wrong} must be a string; make one of it first, with JSON.stringify or json.dumps")
+        call.warn(f"{wrong} must be a string; make one of it first, as JSON for example")
     return wrong is None

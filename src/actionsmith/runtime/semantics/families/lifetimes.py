@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from actionsmith.runtime.semantics.calls import Call, means
+from actionsmith.runtime.semantics.moments import epoch_ms
 
 _STORED = {"expiresAt": "expires_at", "idleExpiresAt": "idle_expires_at"}
 
@@ -42,7 +41,7 @@ def set_refresh_token_expiry(call: Call) -> None:
     """The earliest of several calls counts; the current lifetime can only be made shorter."""
     refuse_online_token(call)
     moment = _moment(call)
-    stored = _epoch_ms(call.ledger.in_event(f"refresh_token.{_STORED[_member(call)]}"))
+    stored = epoch_ms(call.ledger.in_event(f"refresh_token.{_STORED[_member(call)]}"))
     if stored is not None and moment > stored:
         call.warn("the time was cut back to the token's present expiry: a lifetime can only be made shorter")
         moment = stored
@@ -66,12 +65,14 @@ def refuse_online_token(call: Call) -> None:
 
 
 def _moment(call: Call) -> int | float:
-    """The only argument, epoch milliseconds. Raises ApiError for 0."""
+    """The only argument, epoch milliseconds. Raises ApiError for 0; what lies in the past is odd."""
+    moment: int | float
     ((name, moment),) = call.args.items()
     if moment == 0:
         raise call.error(f"{name} must be milliseconds since 1970, not 0")
-    number: int | float = moment
-    return number
+    if moment < call.ledger.now_ms():
+        call.warn(f"{name} is in the past ({moment:.15g}); it counts milliseconds since 1970, not seconds")
+    return moment
 
 
 def _member(call: Call) -> str:
@@ -82,13 +83,3 @@ def _keep_earliest(call: Call, holder: str, moment: int | float) -> None:
     path = f"{holder}.{_member(call)}"
     earlier = call.ledger.at(path)
     call.ledger.put(path, moment if earlier is None else min(earlier, moment))
-
-
-def _epoch_ms(text: object) -> float | None:
-    """An ISO 8601 time of the event as epoch milliseconds; None when it is missing or no time."""
-    if not isinstance(text, str):
-        return None
-    try:
-        return datetime.fromisoformat(text).timestamp() * 1000
-    except ValueError:
-        return None

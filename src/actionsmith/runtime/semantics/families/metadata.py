@@ -9,11 +9,12 @@ import msgspec
 from actionsmith.runtime.semantics.answers import UNDEFINED, ApiError
 from actionsmith.runtime.semantics.calls import Call, at_end, means
 from actionsmith.runtime.semantics.ledger import Ledger
+from actionsmith.runtime.semantics.pending import with_pending
 from actionsmith.triggers import loader
 
-_BYTES_PER_KB = 1024
 _FIELDS = {"setUserMetadata": "user_metadata", "setAppMetadata": "app_metadata"}
 _PRIMARY = "authentication.setPrimaryUser"
+_PASSWORDLESS = ("email", "sms")
 _LARGEST_SAFE_NUMBER = 2**53 - 1
 
 
@@ -23,12 +24,20 @@ def set_user_or_app_metadata(call: Call) -> None:
     field = _FIELDS[call.method.path.rpartition(".")[2]]
     key, value, path = call.args["key"], call.args["value"], f"user.{field}"
     _check_key(call, key, field)
+    if _is_passwordless_signup(call.ledger):
+        call.warn(f"'{key}' was left out: a passwordless user cannot be given metadata before registration")
+        return
     stored = call.ledger.in_event(path)
     if stored is not None and not isinstance(stored, dict):
         raise call.abort(f"the stored {field} of the user is not an object, so '{key}' cannot be set in it")
+    if field == "app_metadata" and key not in (stored or ()):
+        _warn_of_hidden_attribute(call, key)
     pending = {name: other for name, other in (call.ledger.at(path) or {}).items() if name != key}
+    saved = call.ledger.saved.get(field, {})
     if value is not UNDEFINED:
         pending[key] = value
+    elif key in saved:
+        pending[key] = saved[key]
     if pending:
         call.ledger.put(path, pending)
     else:
@@ -43,13 +52,12 @@ def set_transaction_metadata(call: Call) -> None:
         value = None
     if not key:
         raise call.error("key must not be empty")
-    _check_length(call, key)
     _check_value(call, value)
     known = call.ledger.in_event("transaction.metadata")
     visible = {name: other for name, other in known.items() if name != key} if isinstance(known, dict) else {}
     if value is not None:
         visible[key] = value
-    limit = loader.limit("transaction_metadata.total_size") * _BYTES_PER_KB
+    limit = loader.limit_bytes("transaction_metadata.total_size")
     used = sum(_size(other) for other in visible.values())
     if not call.ledger.fill("transaction metadata", used, limit, "bytes"):
         raise call.error(
@@ -77,18 +85,44 @@ def lose_user_metadata_of_this_action(ledger: Ledger) -> None:
 
 
 @at_end
+def warn_of_big_profile(ledger: Ledger) -> None:
+    """When the Action is done: a profile beyond `user_profile.size` is still accepted, with a warning."""
+    if not any(ledger.at(f"user.{field}") for field in _FIELDS.values()):
+        return
+    user = with_pending(ledger).get("user")
+    if not isinstance(user, dict):
+        return
+    limit, used = loader.limit_bytes("user_profile.size"), _size(user)
+    if used > limit:
+        ledger.warn_once(f"the user's profile takes {used:,} bytes; it should take {limit:,} at most")
+
+
+@at_end
 def check_sizes(ledger: Ledger) -> None:
     """When the Action is done: pending metadata within the limits per session. Raises ApiError."""
     for method, field in _FIELDS.items():
         pending = ledger.at(f"user.{field}")
         if pending is None:
             continue
-        limit, used = loader.limit(f"{field}.per_session") * _BYTES_PER_KB, _size(pending)
+        limit, used = loader.limit_bytes(f"{field}.per_session"), _size(pending)
         if not ledger.fill(f"pending {field}", used, limit, "bytes"):
             raise ApiError(
                 f"api.user.{method}: at most {limit:,} bytes of {field} can be saved per session; "
                 f"the changes take {used:,}"
             )
+
+
+def _is_passwordless_signup(ledger: Ledger) -> bool:
+    """Source: pre-user-registration.yaml, `Not possible for passwordless users`."""
+    strategy = ledger.in_event("connection.strategy")
+    return ledger.trigger.id == "pre-user-registration" and strategy in _PASSWORDLESS
+
+
+def _warn_of_hidden_attribute(call: Call, key: str) -> None:
+    """app_metadata is merged onto the profile root, where a new key may hide an attribute."""
+    user = call.ledger.in_event("user")
+    if isinstance(user, dict) and key in user:
+        call.warn(f"the key '{key}' hides the attribute event.user.{key} of the same name")
 
 
 def _check_key(call: Call, key: str, field: str) -> None:
@@ -99,16 +133,10 @@ def _check_key(call: Call, key: str, field: str) -> None:
         raise call.error(f"the key '{key}' is reserved for the profile itself; choose another one")
 
 
-def _check_length(call: Call, key: str) -> None:
-    most = loader.limit("transaction_metadata.key_length")
-    if len(key) > most:
-        raise call.error(f"key may have at most {most:,} characters; it has {len(key):,}")
-
-
 def _check_value(call: Call, value: Any) -> None:
     if isinstance(value, int | float) and abs(value) > _LARGEST_SAFE_NUMBER:
         raise call.error("value must be a safe number; send bigger ones as a string")
-    most = loader.limit("transaction_metadata.value_size") * _BYTES_PER_KB
+    most = loader.limit_bytes("transaction_metadata.value_size")
     if _size(value) > most:
         raise call.error(f"value may take at most {most:,} bytes; it takes {_size(value):,}")
 

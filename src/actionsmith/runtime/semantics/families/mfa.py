@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from actionsmith.runtime.semantics.answers import ApiError
 from actionsmith.runtime.semantics.calls import Call, at_end, means
 from actionsmith.runtime.semantics.ledger import Ledger
-from actionsmith.triggers import loader
+from actionsmith.runtime.semantics.moments import iso_time
 
 _CHALLENGES = "authentication.challenges"
 _ENROLLMENTS = "authentication.enrollments"
-_SAME = {"push": "push-notification"}
 _TOKEN_EXCHANGE = "oauth2-token-exchange"
 
 
 @means("authentication.challengeWith")
 def challenge_with(call: Call) -> None:
     """One factor first; the user may switch to `additionalFactors`."""
-    _challenge(call, call.args["factor"], _all_factors(call))
+    _ask(call, _CHALLENGES, call.args["factor"], _all_factors(call))
 
 
 @means("authentication.challengeWithAny")
 def challenge_with_any(call: Call) -> None:
     """The user picks one of the factors."""
-    _challenge(call, None, _choice(call))
+    _ask(call, _CHALLENGES, None, _choice(call))
 
 
 @means("authentication.enrollWith")
 def enroll_with(call: Call) -> None:
     """One factor first; the user may enroll one of `additionalFactors` instead."""
-    _append(call, _ENROLLMENTS, call.args["factor"], _all_factors(call))
+    _ask(call, _ENROLLMENTS, call.args["factor"], _all_factors(call))
 
 
 @means("authentication.enrollWithAny")
 def enroll_with_any(call: Call) -> None:
     """The user picks one of the factors."""
-    _append(call, _ENROLLMENTS, None, _choice(call))
+    _ask(call, _ENROLLMENTS, None, _choice(call))
 
 
 @means("authentication.recordMethod")
@@ -46,10 +44,9 @@ def record_method(call: Call) -> None:
     url = call.args["provider_url"]
     if not url.lower().startswith(("http://", "https://")) or len(url.partition("://")[2]) == 0:
         raise call.error(f"provider_url must be an http or https URL, not '{url[:60]}'")
-    now = datetime.fromtimestamp(call.ledger.now_ms() / 1000, UTC)
-    timestamp = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     recorded = call.ledger.at("authentication.recordedMethods") or []
-    call.ledger.put("authentication.recordedMethods", [*recorded, {"name": url, "timestamp": timestamp}])
+    entry = {"name": url, "timestamp": iso_time(call.ledger.now_ms())}
+    call.ledger.put("authentication.recordedMethods", [*recorded, entry])
 
 
 @means("authentication.setPrimaryUser")
@@ -62,36 +59,36 @@ def set_primary_user(call: Call) -> None:
 
 @at_end
 def check_commands(ledger: Ledger) -> None:
-    """When the Action is done: few enough commands, and a protocol that can show them. Raises ApiError."""
-    asked = len(ledger.at(_CHALLENGES) or []) + len(ledger.at(_ENROLLMENTS) or [])
-    if asked == 0:
-        return
-    if asked > loader.limit("mfa.commands_per_flow"):
-        raise ApiError(
-            f"a flow may ask for at most {loader.limit('mfa.commands_per_flow')} challenges and enrollments "
-            f"(api.authentication.challengeWith and the like); this one asks for {asked}"
-        )
-    if ledger.in_event("transaction.protocol") == _TOKEN_EXCHANGE:
+    """When the Action is done: factors cannot be asked for everywhere. Raises ApiError."""
+    if ledger.factor_commands and ledger.in_event("transaction.protocol") == _TOKEN_EXCHANGE:
         raise ApiError(
             "api.authentication.challengeWith and enrollWith are not possible in a token exchange "
             f"(event.transaction.protocol is {_TOKEN_EXCHANGE})"
         )
+    enabled = ledger.at("multifactor")
+    if enabled is not None and _exchange_without_mfa(ledger):
+        ledger.warn_once(
+            "api.multifactor.enable: a token exchange in an organization or with an actor has no MFA"
+        )
+    if enabled is not None and (ledger.at(_CHALLENGES) or ledger.at(_ENROLLMENTS)):
+        ledger.warn_once(
+            "api.multifactor.enable has no effect: the challenges and enrollments of this flow "
+            "(api.authentication.challengeWith and the like) take precedence"
+        )
 
 
-def _challenge(call: Call, first: dict[str, Any] | None, factors: list[dict[str, Any]]) -> None:
-    _append(call, _CHALLENGES, first, factors)
-    enrolled = call.ledger.in_event("user.enrolledFactors")
-    if isinstance(enrolled, list):
-        has = {_kind(factor) for factor in enrolled if isinstance(factor, dict)}
-        if not any(_kind(factor) in has for factor in factors):
-            call.warn(
-                "the user of this event has enrolled none of these factors (event.user.enrolledFactors); "
-                "the transaction would fail"
-            )
+def _exchange_without_mfa(ledger: Ledger) -> bool:
+    if ledger.in_event("transaction.protocol") != _TOKEN_EXCHANGE:
+        return False
+    places = ("organization", "transaction.actor")
+    return any(ledger.in_event(place) is not None for place in places)
 
 
-def _append(call: Call, path: str, first: dict[str, Any] | None, factors: list[dict[str, Any]]) -> None:
-    call.ledger.put(path, [*(call.ledger.at(path) or []), {"default": first, "options": factors}])
+def _ask(call: Call, path: str, first: dict[str, Any] | None, factors: list[dict[str, Any]]) -> None:
+    asked = {"default": first, "options": factors}
+    call.ledger.put(path, [*(call.ledger.at(path) or []), asked])
+    command = "challenge" if path == _CHALLENGES else "enroll"
+    call.ledger.factor_commands.append({"command": command, **asked})
 
 
 def _all_factors(call: Call) -> list[dict[str, Any]]:
@@ -103,8 +100,3 @@ def _choice(call: Call) -> list[dict[str, Any]]:
     if not factors:
         raise call.error("factors must not be empty")
     return factors
-
-
-def _kind(factor: dict[str, Any]) -> str:
-    kind = str(factor.get("type"))
-    return _SAME.get(kind, kind)

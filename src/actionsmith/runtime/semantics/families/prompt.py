@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from actionsmith.runtime.semantics.calls import Call, means
+from actionsmith.runtime.semantics.families.redirect import need_browser
 from actionsmith.triggers import loader
 
 
@@ -31,6 +32,7 @@ def render(call: Call) -> None:
             raise call.error(f"promptOptions.fields has a key that does not match {pattern}: '{key[:60]}'")
     form = {"id": call.args["promptId"], "fields": fields, "vars": variables}
     call.ledger.put("prompt", {name: value for name, value in form.items() if value is not None})
+    need_browser(call)
 
 
 def _check_size(call: Call, options: dict[str, Any]) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from actionsmith.runtime.semantics import session_token
 from actionsmith.runtime.semantics.answers import Answer
 from actionsmith.runtime.semantics.calls import Call, means, value
 from actionsmith.runtime.semantics.ledger import Ledger
+from actionsmith.runtime.semantics.urls import url_problem, with_query
 from actionsmith.triggers import loader
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#\s]+")
 _TOKEN_PARAMETER = "session_token"
 
 
@@ -23,10 +21,22 @@ def send_user_to(call: Call) -> None:
         raise call.abort("a redirect and a form cannot be combined in one Action")
     url, query = _checked_url(call), _query(call)
     call.ledger.put("redirect", {"url": url} if query is None else {"url": url, "query": query})
-    if call.ledger.trigger.id == "post-login" and not _can_redirect(call.ledger):
+    need_browser(call)
+
+
+def need_browser(call: Call) -> None:
+    """The user cannot be sent anywhere without a browser: the attempt ends when the handler has returned.
+
+    Source: semantics.md, "Redirect"; token exchange is not among the protocols canRedirect knows.
+    """
+    if call.ledger.trigger.id != "post-login":
+        return
+    token_exchange = call.ledger.in_event("transaction.protocol") == "oauth2-token-exchange"
+    if token_exchange or not _can_redirect(call.ledger):
+        call.ledger.interaction_required = True
         call.warn(
-            "this transaction has no browser to redirect (prompt=none or the protocol): "
-            "the attempt would end with interaction_required"
+            "this transaction has no browser (prompt=none or the protocol), "
+            "so the attempt ends with the error interaction_required"
         )
 
 
@@ -75,41 +85,18 @@ def validate_token(call: Call) -> Answer:
             now_s=call.ledger.now_ms() / 1000,
             subject=call.ledger.in_event("user.user_id"),
             state=_parameter(call.ledger, "state"),
+            host=call.ledger.in_event("request.hostname"),
         )
     except session_token.InvalidToken as error:
         raise call.error(f"the token is not valid: {error}") from None
-    _warn_of_other_issuer(call, claims["iss"])
     return value(claims)
-
-
-def with_query(url: str, query: dict[str, str]) -> str:
-    """`url` with `query` set on it; a parameter of the same name is replaced."""
-    if not query:
-        return url
-    parts = urlsplit(url)
-    kept = [
-        (name, text) for name, text in parse_qsl(parts.query, keep_blank_values=True) if name not in query
-    ]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *query.items()])))
-
-
-def _warn_of_other_issuer(call: Call, issuer: Any) -> None:
-    """The documentation lets the external site be the issuer, the published test package does not."""
-    host = call.ledger.in_event("request.hostname")
-    if host is not None and issuer not in (host, f"https://{host}", f"https://{host}/"):
-        call.warn(
-            f"iss in the token is '{issuer}', not the tenant's host '{host}'; some versions refuse that"
-        )
 
 
 def _checked_url(call: Call) -> str:
     url: str = call.args["url"]
-    if not _ABSOLUTE.match(url):
-        raise call.error(f"url must be an absolute URL such as https://example.com/page, not '{url[:100]}'")
-    try:
-        urlsplit(url)
-    except ValueError as error:
-        raise call.error(f"url is not a valid URL ({error}): '{url[:100]}'") from None
+    problem = url_problem(url)
+    if problem is not None:
+        raise call.error(f"url {problem}")
     return url
 
 
@@ -120,10 +107,11 @@ def _query(call: Call) -> dict[str, str] | None:
     return {name: item if isinstance(item, str) else _as_text(item) for name, item in query.items()}
 
 
-def _as_text(item: Any) -> str:
-    return (
-        str(item).lower() if isinstance(item, bool) else f"{item:g}" if isinstance(item, float) else str(item)
-    )
+def _as_text(item: bool | int | float) -> str:
+    """A scalar as text, as JavaScript writes it: `true`, `1`, `0.5`."""
+    if isinstance(item, bool):
+        return str(item).lower()
+    return str(int(item) if item == int(item) else item)
 
 
 def _can_redirect(ledger: Ledger) -> bool:

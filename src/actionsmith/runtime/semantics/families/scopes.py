@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionsmith.runtime.semantics.calls import Call, means
+from actionsmith.runtime.semantics.calls import Call, at_end, means
+from actionsmith.runtime.semantics.json_paths import found
+from actionsmith.runtime.semantics.ledger import Ledger
 from actionsmith.triggers import loader
 
 _TOKEN = "accessToken.scopes"
@@ -57,6 +59,40 @@ def clear_target_scopes(call: Call) -> None:
     _keep_target(call, [])
 
 
+@at_end
+def warn_of_scopes_outside_the_grant(ledger: Ledger) -> None:
+    """When the Action is done: what the client grant does not allow is lost when the flow ends."""
+    lost = outside_grant(ledger)
+    if lost:
+        ledger.warn_once(
+            f"api.transaction: the target scopes {', '.join(lost)} are outside the client grant "
+            "(event.transaction.target_scopes at the start of the flow) and are dropped when the flow ends"
+        )
+
+
+def drop_outside_grant(ledger: Ledger) -> None:
+    """The flow has ended: the target scopes are cut down to what the client grant allows."""
+    lost = outside_grant(ledger)
+    if lost:
+        scopes = [scope for scope in _list(ledger.at(_TARGET)) if scope not in lost]
+        if scopes == _granted(ledger):
+            ledger.drop(_TARGET)
+        else:
+            ledger.put(_TARGET, scopes)
+
+
+def outside_grant(ledger: Ledger) -> list[str]:
+    """Target scopes the client grant does not allow; none when the event does not tell the grant."""
+    scopes = ledger.at(_TARGET)
+    granted = _granted(ledger) if scopes else None
+    return [] if granted is None else [scope for scope in scopes if scope not in granted]
+
+
+def _granted(ledger: Ledger) -> list[str] | None:
+    scopes = found(ledger.given, _TARGET_IN_EVENT)
+    return _list(scopes) if isinstance(scopes, list) else None
+
+
 def _scope(call: Call, text: str, name: str = "scope") -> str:
     """A scope without the spaces around it (limits.yaml: scope.length). Raises ApiError."""
     scope, most = text.strip(), loader.limit("scope.length")
@@ -87,8 +123,7 @@ def _keep_target(call: Call, scopes: list[str]) -> None:
     if not call.ledger.fill("target scopes", len(scopes), limit, "scopes"):
         raise call.error(f"the target scopes may be at most {limit:,}; they would be {len(scopes):,}")
     call.patch(_TARGET_IN_EVENT, scopes)
-    given = call.ledger.given.get("transaction")
-    _keep(call, _TARGET, scopes, _list(given.get("target_scopes") if isinstance(given, dict) else None))
+    _keep(call, _TARGET, scopes, _granted(call.ledger) or [])
 
 
 def _keep(call: Call, path: str, scopes: list[str], at_first: list[str]) -> None:

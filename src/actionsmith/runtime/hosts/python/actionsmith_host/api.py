@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from .action import Action
+from .codec import encode, plain
 from .pipe import Pipe
 from .record import Record
 
 
-class ApiError(Exception):
-    """An api method refused its arguments."""
+class Error(Exception):
+    """An api method refused what it was asked; named as in JavaScript."""
 
     __module__ = "builtins"  # a stack shows it without the name of this package
 
@@ -22,108 +23,152 @@ class Undefined:
 
 
 class Namespace:
-    """A group of api methods."""
+    """A group of api methods. A function is made when it is first asked for: most calls use one or two."""
 
-    def __init__(self, path: str) -> None:
-        self.__dict__["_path"] = path
+    def __init__(self, path: str, members: Members, make: Callable[[Method], Any]) -> None:
+        self.__dict__.update(_path=path, _members=members, _make=make)
 
     def __getattr__(self, name: str) -> Any:
+        member = self._members.get(name)
+        if member is None:
+            raise AttributeError(f"{self._path} has no member '{name}'{self._hint(name)}")
+        inside = isinstance(member, dict)
+        found = Namespace(f"{self._path}.{name}", member, self._make) if inside else self._make(member)
+        self.__dict__[name] = found
+        return found
+
+    def __dir__(self) -> list[str]:
+        return list(self._members)
+
+    def _hint(self, name: str) -> str:
         import difflib  # only a mistake needs it
 
-        known = [member for member in self.__dict__ if not member.startswith("_")]
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        raise AttributeError(f"{self._path} has no member '{name}'{hint}")
+        near = difflib.get_close_matches(name, self._members, 1)
+        return f"; did you mean '{near[0]}'?" if near else ""
 
 
-def build_api(pipe: Pipe, action: Action, methods: list[Record], event: Record) -> Namespace:
-    """The `api` of one call of a handler. Answers may replace members of `event`."""
-    api = Namespace("api")
-    for spec in methods:
-        *names, last = spec["python"].split(".")
-        owner = api
-        for name in names:
-            if name not in owner.__dict__:
-                owner.__dict__[name] = Namespace(f"{owner._path}.{name}")
-            owner = owner.__dict__[name]
-        function = _method(pipe, action, api, spec, event)
-        function.__name__ = function.__qualname__ = last
-        owner.__dict__[last] = function
-    return api
+class Method:
+    """One method of the list, made ready for use."""
+
+    def __init__(self, spec: Record) -> None:
+        self.python: str = spec["python"]
+        self.names: list[str] = self.python.split(".")
+        self.params: list[str] = spec["python_params"]
+        self.keywords: dict[str, str] = spec["keywords"]
+        self.chain: bool = spec["chain"]
+        self.is_async: bool = spec["async"]
+        self.opening = f'{{"t":"call","path":{encode(spec["path"])},"args":'
+        patterns = spec["plain"]
+        self.plain = patterns and [pattern and re.compile(pattern).fullmatch for pattern in patterns]
+
+    def is_plain(self, values: list[Any]) -> bool:
+        """Whether a call with these arguments cannot fail, so that it need not be waited for."""
+        return (
+            self.plain is not None
+            and len(values) == len(self.plain)
+            and all(
+                match is None or (isinstance(value, str) and match(value) is not None)
+                for match, value in zip(self.plain, values, strict=True)
+            )
+        )
 
 
-def _method(pipe: Pipe, action: Action, api: Namespace, spec: Record, event: Record) -> Callable[..., Any]:
-    def call(*args: Any, **named: Any) -> Any:
-        values = _arrange(spec, args, named)
-        frame = {
-            "t": "call",
-            "path": spec["path"],
-            "args": [None if value is Undefined else _plain(value) for value in values],
-            "undefined": [at for at, value in enumerate(values) if value is Undefined],
-            "line": action.current_line(),
-            "wait": spec["ask"],
-        }
-        if not spec["ask"]:
-            pipe.send(frame)
-            return api if spec["chain"] else None
-        answer = pipe.ask(frame)
-        for dotted, value in answer.get("patches") or ():
-            _replace(event, dotted, value)
-        error = answer.get("error")
-        if error:
-            raise (TypeError if error["name"] == "TypeError" else ApiError)(error["message"])
-        if answer["gives"] == "api":
-            return api
-        return answer.get("value") if answer["gives"] == "value" else None
-
-    if not spec["async"]:
-        return call
-
-    async def call_async(*args: Any, **named: Any) -> Any:
-        return call(*args, **named)
-
-    return call_async
+Members: TypeAlias = "dict[str, Method | Members]"
 
 
-def _arrange(spec: Record, args: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
+class Api:
+    """What the handlers of one Action are given as `api`: a new one for each call."""
+
+    def __init__(self, pipe: Pipe, action: Action) -> None:
+        self.pipe, self.action = pipe, action
+        self.members: Members = {}
+        self.depth = 0
+        self.turn = 0
+
+    def learn(self, specs: list[Record]) -> None:
+        """Take the method list of the trigger."""
+        self.members = {}
+        for spec in specs:
+            method = Method(spec)
+            *names, last = method.names
+            owner: Any = self.members
+            for name in names:
+                owner = owner.setdefault(name, {})
+            owner[last] = method
+
+    def build(self, event: Record) -> Namespace:
+        """The `api` of one call of a handler. Answers may replace members of `event`.
+
+        When the call has ended, its methods do nothing: what it left running cannot speak for the next one.
+        """
+        self.turn += 1
+        turn = self.turn
+        api = Namespace("api", self.members, lambda method: self._function(api, method, event, turn))
+        return api
+
+    def close(self) -> None:
+        """The handler has ended."""
+        self.turn += 1
+
+    def _function(self, api: Namespace, method: Method, event: Record, turn: int) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:
+            returned = api if method.chain else None
+            if turn != self.turn:
+                return returned
+            values = _arrange(method, args, named)
+            given = [None if value is Undefined else plain(value, self.depth) for value in values]
+            undefined = [at for at, value in enumerate(values) if value is Undefined]
+            waits = bool(undefined) or not method.is_plain(values)
+            text = (
+                f'{method.opening}{encode(given)},"undefined":{encode(undefined)},'
+                f'"line":{encode(self.action.current_line())},"wait":{encode(waits)}}}'
+            )
+            if not waits:
+                self.pipe.send_soon(text)
+                return returned
+            answer = self.pipe.ask(text)
+            for dotted, value in answer["patches"]:
+                _replace(event, dotted, value)
+            error = answer["error"]
+            if error is not None:
+                raise (TypeError if error["name"] == "TypeError" else Error)(error["message"])
+            if answer["gives"] == "api":
+                return api
+            return answer["value"] if answer["gives"] == "value" else None
+
+        async def call_async(*args: Any, **named: Any) -> Any:
+            return call(*args, **named)
+
+        function = call_async if method.is_async else call
+        function.__name__ = function.__qualname__ = method.names[-1]
+        return function
+
+
+def _arrange(method: Method, args: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
     """Positional and keyword arguments as the method's list; option members go into the last one."""
-    params, keywords = spec["python_params"], spec["keywords"]
     values = list(args)
+    if not named:
+        return values
+    params, keywords = method.params, method.keywords
     extra = {}
     for name, value in named.items():
         if name in params:
             at = params.index(name)
             if at < len(args):
-                raise TypeError(f"api.{spec['python']}() got two values for '{name}'")
+                raise TypeError(f"api.{method.python}() got two values for '{name}'")
             values.extend([Undefined] * (at + 1 - len(values)))
             values[at] = value
         elif name in keywords:
             extra[keywords[name]] = value
         else:
             known = ", ".join([*params, *keywords])
-            raise TypeError(f"api.{spec['python']}() has no parameter '{name}'; it takes {known or 'none'}")
+            raise TypeError(f"api.{method.python}() has no parameter '{name}'; it takes {known or 'none'}")
     if extra:
         at = len(params) - 1
         values.extend([Undefined] * (at + 1 - len(values)))
         given = values[at]
         values[at] = {**({} if given is Undefined or given is None else given), **extra}
     return values
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it. NaN and the infinities become null, as they do in JavaScript."""
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key if isinstance(key, str) else str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    raise TypeError(
-        f"a value of type {type(value).__name__} cannot be given to api: "
-        "use None, bool, int, float, str, list or dict"
-    )
 
 
 def _replace(event: Record, dotted: str, value: Any) -> None:

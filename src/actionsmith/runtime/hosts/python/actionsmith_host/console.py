@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import sys
-import time
+from time import perf_counter  # an Action may replace it
 from typing import Any
 
 from .action import Action
 from .pipe import Pipe
 
-CHUNK = 65536
 LEVELS = ((logging.ERROR, "error"), (logging.WARNING, "warn"), (logging.INFO, "info"), (0, "debug"))
 
 
@@ -23,7 +22,7 @@ class Console:
         self.action = action
         self.left = 0
         self.dropped = 0
-        self.started = time.perf_counter()
+        self.started = perf_counter()
         self.streams = ConsoleStream(self, "log"), ConsoleStream(self, "error")
 
     def install(self) -> None:
@@ -36,6 +35,10 @@ class Console:
         for stream in self.streams:  # the Action may have put others into their places, or closed them
             stream.flush_text()
 
+    def allow(self, characters: int) -> None:
+        """Begin to count anew, for the next run of a handler."""
+        self.left, self.dropped = characters, 0
+
     def say(self, level: str, text: str, line: int | None) -> None:
         if len(text) >= self.left:
             self.dropped += 1
@@ -45,10 +48,8 @@ class Console:
                 return
         else:
             self.left -= len(text) + 1  # an empty line costs its end
-        at = (time.perf_counter() - self.started) * 1000
-        for start in range(0, max(len(text), 1), CHUNK):
-            part = text[start : start + CHUNK]
-            self.pipe.send({"t": "console", "level": level, "text": part, "line": line, "at": at})
+        at = (perf_counter() - self.started) * 1000
+        self.pipe.send({"t": "console", "level": level, "text": text, "line": line, "at": at})
 
 
 class ConsoleStream(io.TextIOBase):
@@ -75,7 +76,7 @@ class ConsoleStream(io.TextIOBase):
             self.console.dropped += text.count("\n")
             return len(text)
         self.pending += text
-        if text.endswith("\n") or len(self.pending) > CHUNK:
+        if text.endswith("\n") or len(self.pending) > self.console.left:  # no more of it is shown
             self.flush_text()
         return len(text)
 

@@ -7,6 +7,7 @@ import traceback
 from typing import Any
 
 HOST_FOLDER = os.path.dirname(__file__)
+MOST_CAUSES = 20  # they may go round in a circle
 
 
 def describe(error: BaseException, file: str) -> dict[str, Any]:
@@ -34,8 +35,15 @@ def describe(error: BaseException, file: str) -> dict[str, Any]:
 
 
 def _message(error: BaseException) -> str:
+    """The exception's text. Some of httpx have none: then the first that is told of what caused it."""
     try:
-        return str(error.msg if isinstance(error, SyntaxError) else error)
+        text = str(error.msg if isinstance(error, SyntaxError) else error)
+        cause = error.__cause__
+        for _ in range(MOST_CAUSES):
+            if text or cause is None:
+                break
+            text, cause = str(cause), cause.__cause__ or cause.__context__
+        return text
     except Exception:
         return "<the exception cannot be shown as text>"
 

@@ -10,17 +10,16 @@ import types
 from typing import Any
 
 from .action import Action
-from .clock import freeze
 from .record import Record
 
 
 def load(frame: Record, action: Action) -> dict[str, str]:
     """Run the top-level code and return what can be called: name -> `async`, `function` or `other`."""
     action.file = frame["filename"]
-    freeze(frame)
     sys.path[:0] = [*frame["folders"]]
     for name, folder in frame["overrides"].items():
         _install_override(name, folder)
+    _hide_host()
     code = frame["code"]
     linecache.cache[action.file] = (len(code), None, code.splitlines(keepends=True), action.file)
     module = types.ModuleType("action")
@@ -33,6 +32,12 @@ def load(frame: Record, action: Action) -> dict[str, str]:
         for name, value in module.__dict__.items()
         if callable(value) and not isinstance(value, type) and not name.startswith("_")
     }
+
+
+def _hide_host() -> None:
+    """The Action finds no module of the host, and the host imports none of its own after this."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
+        del sys.modules[name]
 
 
 def _kind(value: Any) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import builtins
 import inspect
 import os
-import resource
 import sys
 import threading
-import time
 from collections.abc import Callable
+from resource import RUSAGE_SELF, getrusage, struct_rusage
+from time import perf_counter  # an Action may replace them
 from typing import Any, Literal
 
 from .action import Action
-from .api import build_api
+from .api import Api
+from .clock import freeze
 from .console import Console
+from .event_loop import Loop
 from .failure import describe
+from .http_record import record_all
 from .loading import load
 from .pipe import Pipe, end_with_parent
 from .record import Record
@@ -27,25 +29,44 @@ def main(read: int, write: int) -> None:
     threading.Thread(target=end_with_parent, args=(read,), name="parent", daemon=True).start()
     host = Host(Pipe(read, write))
     host.console.install()
-    asyncio.set_event_loop(host.loop)
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # `-S` leaves them out
-    host.load(host.pipe.receive())
+    order = host.pipe.receive()
+    surround(order, host.pipe)
+    host.load(order)
     while True:
         host.call(host.pipe.receive())
 
 
+def surround(order: Record, pipe: Pipe) -> None:
+    """The clock, the chance and the network that the first order asks for."""
+    freeze(order)
+    if order["stubs"]:  # seldom asked for
+        from .http_answers import asking
+        from .http_sockets import answer_all
+
+        answer_all(asking(pipe))
+    else:
+        record_all(pipe)
+
+
 class Host:
-    """One Action, its pipe, its console and its event loop."""
+    """One Action, its pipe, its api, its console and its event loop."""
 
     def __init__(self, pipe: Pipe) -> None:
         self.pipe = pipe
         self.action = Action()
+        self.api = Api(pipe, self.action)
         self.console = Console(pipe, self.action)
-        self.loop = asyncio.new_event_loop()
+        self.console_limit = 0
+        self.loop = Loop()
+        self.meter = Meter()
+        self.handler: Callable[..., Any] | None = None
+        self.accepts = 0
 
     def load(self, frame: Record) -> None:
         """Run the Action's top-level code and tell what it defines, or end."""
-        self.console.left = frame["console_limit"]
+        self.console_limit, self.api.depth = frame["console_limit"], frame["depth_limit"]
+        self.console.allow(self.console_limit)
         ended = self._guarded("load", lambda: load(frame, self.action))
         if ended is None:
             os._exit(0)
@@ -54,29 +75,34 @@ class Host:
     def call(self, frame: Record) -> None:
         """Run one handler and tell how it ended."""
         ended = self._guarded("call", lambda: self._run_handler(frame))
+        self.api.close()
         if ended is not None:
             self.pipe.send({"t": "done", **ended[1]})
+        self.console.allow(self.console_limit)
 
     def _run_handler(self, frame: Record) -> None:
-        handler = self.action.namespace[frame["handler"]]
-        event = frame["event"]
-        arguments = (event, build_api(self.pipe, self.action, frame["methods"], event))
-        if inspect.isgeneratorfunction(handler) or inspect.isasyncgenfunction(handler):
-            raise TypeError(f"{frame['handler']} holds a yield, so calling it runs nothing; remove the yield")
-        result = handler(*arguments[: _accepted(handler)])
+        name, event, methods = frame["handler"], frame["event"], frame["methods"]
+        if methods is not None:
+            self.api.learn(methods)
+        event["secrets"] = frame["secrets"]
+        handler = self.action.namespace[name]
+        if handler is not self.handler:
+            self.handler, self.accepts = handler, _accepted(handler, name)
+        arguments = (event, self.api.build(event))
+        result = handler(*arguments[: self.accepts])
         if inspect.isawaitable(result):
-            self.loop.run_until_complete(result)
+            self.loop.run(result)
 
     def _guarded(
         self, stage: Literal["load", "call"], work: Callable[[], Any]
     ) -> tuple[Any, dict[str, Any]] | None:
         """What `work` returned and used. None, and the parent told, when it raised; `exit` ends here."""
-        meter = Meter()
-        self.console.started = time.perf_counter()
+        self.meter.begin()
+        self.console.started = self.meter.wall
         try:
             result = work()
             self.console.flush()
-            return result, self._usage(meter)
+            return result, self._usage()
         except SystemExit as error:
             self.console.flush()
             code = error.code if isinstance(error.code, int) else int(error.code is not None)
@@ -86,31 +112,42 @@ class Host:
         except BaseException as error:
             self.console.flush()
             told = describe(error, self.action.file)
-            self.pipe.send({"t": "failed", "stage": stage, "error": told, **self._usage(meter)})
+            self.pipe.send({"t": "failed", "stage": stage, "error": told, **self._usage()})
             return None
 
-    def _usage(self, meter: Meter) -> dict[str, Any]:
-        return {**meter.read(), "dropped": self.console.dropped}
+    def _usage(self) -> dict[str, Any]:
+        return {**self.meter.end(), "dropped": self.console.dropped}
 
 
 class Meter:
     """Time, processor time and memory of one load or call."""
 
     def __init__(self) -> None:
-        self.wall, self.cpu = time.perf_counter(), time.process_time()
+        self.wall = perf_counter()
+        self.cpu = _cpu_s(getrusage(RUSAGE_SELF))  # at the last end: a host that waits uses none
 
-    def read(self) -> dict[str, float]:
-        """Milliseconds since this was made, and the most memory the process has used, in bytes."""
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    def begin(self) -> None:
+        self.wall = perf_counter()
+
+    def end(self) -> dict[str, float]:
+        """Milliseconds since the beginning, and the most memory the process has used, in bytes."""
+        usage = getrusage(RUSAGE_SELF)
+        before, self.cpu = self.cpu, _cpu_s(usage)
         return {
-            "duration": (time.perf_counter() - self.wall) * 1000,
-            "cpu": (time.process_time() - self.cpu) * 1000,
-            "memory": peak * (1 if sys.platform == "darwin" else 1024),
+            "duration": (perf_counter() - self.wall) * 1000,
+            "cpu": (self.cpu - before) * 1000,
+            "memory": usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
         }
 
 
-def _accepted(handler: Callable[..., Any]) -> int:
-    """How many of `event, api` the handler declares: declaring fewer is fine."""
+def _cpu_s(usage: struct_rusage) -> float:
+    return usage.ru_utime + usage.ru_stime
+
+
+def _accepted(handler: Callable[..., Any], name: str) -> int:
+    """How many of `event, api` the handler declares: declaring fewer is fine. Raises TypeError."""
+    if inspect.isgeneratorfunction(handler) or inspect.isasyncgenfunction(handler):
+        raise TypeError(f"{name} holds a yield, so calling it runs nothing; remove the yield")
     kinds = [parameter.kind for parameter in inspect.signature(handler).parameters.values()]
     if inspect.Parameter.VAR_POSITIONAL in kinds:
         return 2

@@ -1,0 +1,110 @@
+// Tells the parent of every HTTP request that goes out to the network, and what became of it. Node.js
+// publishes them on its diagnostics channels, for http and https as for fetch (the bodies of fetch from 24 on).
+'use strict';
+
+const { subscribe } = require('node:diagnostics_channel');
+const { reasonOf } = require('./errors.cjs');
+
+const MOST_BODY = 1 << 20; // bytes of one body that are kept
+
+// Over `pipe` go `http` frames, and `answered` frames that complete them, until `stop()`.
+function recordAll(pipe) {
+  let going = true;
+  const send = (frame) => going && pipe.send({ __proto__: null, ...frame });
+  const requests = new WeakMap();
+  let count = 0;
+  const known = (request, tell) => {
+    const found = requests.get(request);
+    if (found) tell(found);
+  };
+  const answered = (request, more) => known(request, ({ id }) => send({ t: 'answered', id, ...more }));
+
+  subscribe('http.client.request.created', ({ request }) => {
+    requests.set(request, { id: (count += 1), body: watchBody(request) });
+  });
+  subscribe('http.client.request.start', ({ request }) => {
+    if (!requests.has(request)) requests.set(request, { id: (count += 1), body: new Body() });
+    known(request, ({ id, body }) => send({ t: 'http', id, ...described(request), body: body.encoded() }));
+  });
+  subscribe('http.client.response.finish', ({ request, response }) =>
+    answered(request, { status: response.statusCode }),
+  );
+  subscribe('http.client.request.error', ({ request, error }) => answered(request, { error: reasonOf(error) }));
+
+  subscribe('undici:request:create', ({ request }) => {
+    const { method, origin, path, headers } = request;
+    const id = (count += 1);
+    requests.set(request, { id, body: new Body() });
+    send({ t: 'http', id, method, url: `${origin}${path}`, headers: pairs(headers), body: '' });
+  });
+  subscribe('undici:request:bodyChunkSent', ({ request, chunk }) =>
+    known(request, ({ body }) => body.add(chunk, 'utf8')),
+  );
+  subscribe('undici:request:bodySent', ({ request }) =>
+    known(request, ({ body }) => body.size && answered(request, { body: body.encoded() })),
+  );
+  subscribe('undici:request:headers', ({ request, response }) =>
+    answered(request, { status: response.statusCode }),
+  );
+  subscribe('undici:request:error', ({ request, error }) => answered(request, { error: reasonOf(error) }));
+  const stop = () => {
+    going = false;
+  };
+  return { stop };
+}
+
+// The beginning of what is sent.
+class Body {
+  constructor() {
+    this.chunks = [];
+    this.size = 0;
+  }
+
+  add(chunk, encoding) {
+    if (this.size >= MOST_BODY) return;
+    const data = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk);
+    this.chunks.push(data);
+    this.size += data.length;
+  }
+
+  encoded() {
+    return Buffer.concat(this.chunks).subarray(0, MOST_BODY).toString('base64');
+  }
+}
+
+// What the Action writes into a request of http or https.
+function watchBody(request) {
+  const body = new Body();
+  for (const name of ['write', 'end']) {
+    const original = request[name];
+    request[name] = function (chunk, encoding, ...rest) {
+      const isData = typeof chunk === 'string' || ArrayBuffer.isView(chunk);
+      if (isData) body.add(chunk, typeof encoding === 'string' ? encoding : 'utf8');
+      return original.call(this, chunk, encoding, ...rest);
+    };
+  }
+  return body;
+}
+
+function described(request) {
+  const host = request.getHeader('host') ?? request.host;
+  const isWhole = /^https?:\/\//i.test(request.path); // as a proxy is asked
+  return {
+    method: request.method,
+    url: isWhole ? request.path : `${request.protocol}//${host}${request.path}`,
+    headers: request.getRawHeaderNames().flatMap((name) => values(name, request.getHeader(name))),
+  };
+}
+
+// undici gives names and values in turns.
+function pairs(flat) {
+  const found = [];
+  for (let at = 0; at + 1 < flat.length; at += 2) found.push(...values(flat[at], flat[at + 1]));
+  return found;
+}
+
+function values(name, value) {
+  return [value].flat().map((one) => [String(name), String(one)]);
+}
+
+module.exports = { recordAll };
