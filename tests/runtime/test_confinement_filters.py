@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import struct
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ class Filter:
 
 @pytest.fixture(params=["x86_64", "aarch64"])
 def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> syscalls.Machine:
-    monkeypatch.setattr("platform.machine", lambda: request.param)
+    monkeypatch.setattr("os.uname", lambda: SimpleNamespace(machine=request.param))
     for cached in (syscalls.machine, seccomp.outer, seccomp.inner):
         cached.cache_clear()
     request.addfinalizer(lambda: [c.cache_clear() for c in (syscalls.machine, seccomp.outer, seccomp.inner)])
@@ -174,7 +175,7 @@ def test_what_has_no_name_here_is_free(number: int, arguments: list[int]) -> Non
 
 
 def test_an_unknown_machine_has_no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+    monkeypatch.setattr("os.uname", lambda: SimpleNamespace(machine="riscv64"))
     for cached in (syscalls.machine, seccomp.outer, seccomp.inner):
         cached.cache_clear()
     assert seccomp.outer("python", offline=False, landlock_abi=7) is None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import signal
 import sys
+from typing import NoReturn
 
 
 def main() -> None:
@@ -25,7 +28,15 @@ def main() -> None:
         code = 130
     finally:
         head_start.end()
-    sys.exit(code)
+    _end(code)
+
+
+def _end(code: int) -> NoReturn:
+    """End at once: taking the interpreter apart would take longer than many a command."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(code)
 
 
 def _leave(number: int, _frame: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import subprocess
 import sys
@@ -105,6 +104,8 @@ def _held(lay: Callable[[], bool]) -> bool:
 
 def _seal(allowed: list[Place], *, files: bool, calls: bool) -> str:
     """What a Python host does itself, as JSON: its own filter, and the files the kernel does not hold."""
+    import json
+
     inner = seccomp.inner() if calls else None
     return json.dumps(
         {

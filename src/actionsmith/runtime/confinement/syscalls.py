@@ -6,7 +6,7 @@ include/uapi/asm-generic/unistd.h. A dash is a call that the machine does not ha
 
 from __future__ import annotations
 
-import platform
+import os
 from functools import cache
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ _COLUMNS = {"x86_64": (1, 0xC000003E), "aarch64": (2, 0xC00000B7)}
 @cache
 def machine() -> Machine | None:
     """The machine this runs on, or None when its numbers are not known here."""
-    known = _COLUMNS.get(platform.machine())
+    known = _COLUMNS.get(os.uname().machine)
     if known is None:
         return None
     column, audit_arch = known

@@ -1,31 +1,50 @@
-"""Temporary directories of hosts whose parent was killed before it could remove them."""
+"""The temporary directories of hosts, also those whose parent was killed before it could remove them.
+
+`tempfile` and `shutil` take longer to import than everything else here; a run would wait for that.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
+from pathlib import Path
 
 PREFIX = "actionsmith-run-"
 
 
-def make_directory() -> str:
+def make_directory() -> Path:
     """A new directory for one host; its name tells whose it is."""
-    return tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
+    prefix = f"{PREFIX}{os.getpid()}-"
+    directory = _folder() / f"{prefix}{os.urandom(6).hex()}"
+    try:
+        directory.mkdir(0o700)
+    except OSError:
+        from tempfile import mkdtemp  # knows more places
+
+        return Path(mkdtemp(prefix=prefix))
+    return directory
+
+
+def remove(directory: Path) -> None:
+    """Remove such a directory with everything in it, as far as that can be done."""
+    import shutil
+
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 def sweep() -> None:
     """Remove the directories of parents that no longer run."""
-    folder = tempfile.gettempdir()
     try:
-        with os.scandir(folder) as entries:
-            ours = [entry for entry in entries if entry.name.startswith(PREFIX)]
+        ours = [entry for entry in _folder().iterdir() if entry.name.startswith(PREFIX)]
     except OSError:
         return
     for entry in ours:
         parent = entry.name.removeprefix(PREFIX).partition("-")[0]
         if parent.isdigit() and not _runs(int(parent)):
-            shutil.rmtree(entry.path, ignore_errors=True)
+            remove(entry)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("TMPDIR") or "/tmp").absolute()
 
 
 def _runs(pid: int) -> bool:

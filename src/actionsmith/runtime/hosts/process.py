@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import threading
@@ -31,7 +30,7 @@ class Host:
         self.memory_mb = memory_mb
         self.offline = offline
         self._name_servers = confinement.name_servers()
-        self._directory = Path(leftovers.make_directory())
+        self._directory = leftovers.make_directory()
         to_host_read, to_host = os.pipe()
         from_host, from_host_write = os.pipe()
         its_life, self._life = os.pipe()
@@ -43,7 +42,7 @@ class Host:
         except BaseException:
             for descriptor in (to_host, from_host, self._life):
                 os.close(descriptor)
-            shutil.rmtree(self._directory, ignore_errors=True)
+            leftovers.remove(self._directory)
             raise
         else:
             lifeline.tie(self._process.pid, its_life)
@@ -113,4 +112,4 @@ class Host:
         for stream in (self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()
-        shutil.rmtree(self._directory, ignore_errors=True)
+        leftovers.remove(self._directory)
