@@ -177,8 +177,14 @@ def test_bad_input_is_a_sentence(work, gate, arguments, sentence):
     assert sentence in ended.err
 
 
-def test_the_number_of_days_is_the_tenants(work, gate):
+def test_the_number_of_days_is_the_tenants(work, gate, home):
+    work("run", gate, *PASS)
+    (today,) = (home / "data/actionsmith/tenants/work/log").iterdir()
+    old = today.with_name("2026-01-20.jsonl")
+    old.write_bytes(today.read_bytes())
+    assert "kept for 3650 days" in work("log", "--keep", "3650").err and old.exists()
     assert "kept for 30 days" in work("log", "--keep", "30").err
+    assert (today.exists(), old.exists()) == (True, False)
 
 
 def test_damage_is_told_and_costs_nothing_else(work, gate, home):

@@ -166,7 +166,7 @@ def test_cache_file_and_local_package(cli, tmp_path):
         (["run", "{deny}", "--bogus"], "--bogus"),
         (["run", "{text}"], "must end in .js, .cjs, .py"),
         (["run"], "SOURCE"),
-        (["run", "No Such Action"], "there is no Action 'No Such Action'"),
+        (["run", "No Such Action"], "there is no Action 'No Such Action' in this tenant; 'actionsmith action list' shows"),
         (["nonsense"], "there is no command 'nonsense'"),
     ],
 )

@@ -137,7 +137,7 @@ def versions(name: str, tenant_name: str | None, as_json: bool) -> None:
 @tenant_option
 @json_option
 def diff(name: str, old: int | None, new: int | None, tenant_name: str | None, as_json: bool) -> None:
-    """What changed in the code: from version OLD (default: the deployed one) to NEW (default: the draft)."""
+    """What changed in the code. From version OLD (default: the deployed one) to NEW (default: the draft)."""
     tenant = chosen_tenant(tenant_name)
     first = old if old is not None else tenant.action(name).deployed
     if first is None:
@@ -174,7 +174,7 @@ def deploy(name: str, note: str, tenant_name: str | None, as_json: bool) -> None
 @tenant_option
 @json_option
 def rollback(name: str, number: int, tenant_name: str | None, as_json: bool) -> None:
-    """Make a new version of NAME from version NUMBER and deploy that; the draft becomes its content."""
+    """Deploy version NUMBER of NAME as a new version. The draft becomes its content."""
     _deployed(name, chosen_tenant(tenant_name).rollback(name, number), as_json)
 
 
@@ -195,7 +195,7 @@ def rename(name: str, new_name: str, tenant_name: str | None, as_json: bool) -> 
 @tenant_option
 @json_option
 def delete(name: str, tenant_name: str | None, as_json: bool) -> None:
-    """Delete NAME with all its versions; refused while a flow holds it."""
+    """Delete NAME with all its versions. Refused while a flow holds it."""
     chosen_tenant(tenant_name).delete_action(name)
     done(f"deleted '{name}'", {"deleted": name}, as_json)
 

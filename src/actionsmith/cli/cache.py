@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from actionsmith.cli.options import chosen_tenant, json_option, tenant_option
-from actionsmith.cli.output import done, print_json, print_table
+from actionsmith.cli.output import done, print_json, print_table, say
 from actionsmith.visible import visible
 
 _SHOWN = 60
@@ -28,6 +28,9 @@ def show(trigger: str, tenant_name: str | None, as_json: bool) -> None:
     if as_json:
         print_json(entries)
         return
+    if not entries:
+        say(f"the cache of {trigger} is empty")
+        return
     rows = []
     for key, entry in sorted(entries.items()):
         value = entry.value if len(entry.value) <= _SHOWN else f"{entry.value[:_SHOWN]}..."
@@ -44,4 +47,7 @@ def clear(trigger: str, tenant_name: str | None, as_json: bool) -> None:
     """Forget the entries of TRIGGER's cache."""
     count = chosen_tenant(tenant_name).clear_cache(trigger)
     entries = "1 entry" if count == 1 else f"{count} entries"
-    done(f"removed {entries} from the cache of {trigger}", {"trigger": trigger, "removed": count}, as_json)
+    sentence = (
+        f"removed {entries} from the cache of {trigger}" if count else f"the cache of {trigger} was empty"
+    )
+    done(sentence, {"trigger": trigger, "removed": count}, as_json)

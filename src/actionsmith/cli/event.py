@@ -58,7 +58,7 @@ def show(trigger: str, name: str, tenant_name: str | None) -> None:
 @tenant_option
 @json_option
 def save(trigger: str, name: str, file: str, tenant_name: str | None, as_json: bool) -> None:
-    """Save an event under NAME; it may be odd, but it must be a JSON object."""
+    """Save an event under NAME. It may be odd, but it must be a JSON object."""
     loader.trigger(trigger)
     text = read_text(file, "the event")
     parse_event(text, name="standard input" if file == "-" else file)
@@ -85,7 +85,7 @@ def rm(trigger: str, name: str, tenant_name: str | None, as_json: bool) -> None:
 @click.argument("file", metavar="FILE|-")
 @json_option
 def check(trigger: str, file: str, as_json: bool) -> int:
-    """Check an event against the contract of TRIGGER; exits with 2 when it does not fit."""
+    """Check an event against the contract of TRIGGER. Exits with 2 when it does not fit."""
     loader.trigger(trigger)
     text = read_text(file, "the event")
     parse_event(text, name="standard input" if file == "-" else file)

@@ -46,7 +46,7 @@ def show(trigger: str, tenant_name: str | None, as_json: bool) -> None:
 @tenant_option
 @json_option
 def set_(trigger: str, names: tuple[str, ...], tenant_name: str | None, as_json: bool) -> None:
-    """Bind exactly these Actions to TRIGGER, in this order; no name unbinds all."""
+    """Bind these Actions to TRIGGER, in this order. No others stay bound; no name unbinds all."""
     loader.trigger(trigger)
     tenant = chosen_tenant(tenant_name)
     for warning in tenant.set_flow(trigger, list(names)):

@@ -75,6 +75,7 @@ def command(
     tenant = chosen_tenant(tenant_name)
     if days is not None:
         tenant.log_days = days
+        tenant.log.drop_old()
         say(f"the executions of '{tenant.name}' are kept for {tenant.log_days} days")
         return
     wanted = LogFilter(

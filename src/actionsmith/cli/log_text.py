@@ -28,7 +28,8 @@ def record_text(record: LogRecord, *, utc: bool) -> str:
 
 def _title(record: LogRecord) -> str:
     if record.kind == "flow":
-        return f"flow of {record.trigger_id}"
+        stopped = f", stopped by {record.stopped_by}" if record.stopped_by else ""
+        return f"flow of {record.trigger_id}{stopped}"
     return "  ".join([*map(_named, record.actions), record.trigger_id])
 
 
@@ -41,13 +42,13 @@ def _told(action: LoggedAction) -> list[str]:
     told: list[tuple[str, str, int | None]] = [(line.level, line.text, line.line) for line in action.console]
     if (error := action.error) is not None:
         told.append(("failed", f"{error.name}: {error.message}", error.line))
-    told += [("note", warning, None) for warning in action.warnings]
+    told += [("warning", warning, None) for warning in action.warnings]
     return [_indented(label, text, line) for label, text, line in told]
 
 
 def _indented(label: str, text: str, line: int | None) -> str:
     place = "" if line is None else f"  (line {line})"
-    return f"    {label:<6}  " + text.rstrip("\n").replace("\n", "\n" + " " * 12) + place
+    return f"    {label:<7}  " + text.rstrip("\n").replace("\n", "\n" + " " * 13) + place
 
 
 def _time(when: datetime, *, utc: bool) -> str:

@@ -13,13 +13,13 @@ from actionsmith.errors import UserError, did_you_mean
 
 # Command -> the module that holds it, and its line in the help. A group's module is imported when it runs.
 _COMMANDS = {
-    "run": ("run", "Run an Action of a file or of the tenant once, and print what it did."),
-    "action": ("action", "Actions, their drafts and versions: new, save, deploy, rollback ..."),
+    "run": ("run", "Run an Action, of a file or of the tenant, once."),
+    "action": ("action", "Actions: new, save, show, deploy, versions, rollback."),
     "secret": ("secret", "Secrets and plain settings of an Action."),
     "dependency": ("dependency", "npm and PyPI packages of an Action."),
     "event": ("event", "Saved events of a trigger."),
     "flow": ("flow", "The ordered Actions of a trigger: show, set, run."),
-    "log": ("log", "What Actions and flows did: latest executions, --follow, filters."),
+    "log": ("log", "What Actions and flows did, also as it happens."),
     "cache": ("cache", "What api.cache keeps between executions: show, clear."),
     "trigger": ("trigger", "What the triggers offer: list, show, types."),
     "sample": ("sample", "Samples to start from."),

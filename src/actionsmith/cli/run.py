@@ -18,6 +18,7 @@ from actionsmith.errors import UserError
 from actionsmith.runtime import engine
 from actionsmith.runtime.execution import Execution, RunRequest, Source
 from actionsmith.runtime.host_kind import SUFFIXES, Packages
+from actionsmith.runtime.time_limit import time_limit_s
 from actionsmith.triggers import loader
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _file_request(path: Path, options: dict[str, Any]) -> RunRequest:
         event=None,
         trigger=options["trigger"],
         packages=packages,
-        timeout_s=float(loader.limit("execution.timeout")),
+        timeout_s=time_limit_s(options["trigger"]),
     )
 
 

@@ -53,7 +53,7 @@ def set_(
 @tenant_option
 @json_option
 def list_(action: str, tenant_name: str | None, as_json: bool) -> None:
-    """Names and dates of ACTION's secrets, and plain settings with their values."""
+    """The secrets of ACTION. Names and dates; of plain settings the values, too."""
     secrets = chosen_tenant(tenant_name).draft(action).secrets
     if as_json:
         print_json(secrets)

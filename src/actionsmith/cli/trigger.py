@@ -35,7 +35,7 @@ def list_(as_json: bool) -> None:
 @click.option("--language", type=click.Choice(["javascript", "python"]), default="javascript")
 @json_option
 def show(trigger_id: str, path: str | None, language: str, as_json: bool) -> None:
-    """What TRIGGER offers, or the documentation of one PATH such as event.user or api.access.deny."""
+    """What TRIGGER offers. With PATH (event.user, api.access.deny) the documentation of that."""
     from actionsmith.triggers.hover import hover
 
     trigger = loader.trigger(trigger_id)

@@ -60,7 +60,8 @@ class Index:
             if record.name == name:
                 return record
         names = [record.name for record in records]
-        raise UserError(f"there is no Action '{name}' in this tenant{did_you_mean(name, names)}")
+        hint = did_you_mean(name, names) or "; 'actionsmith action list' shows those there are"
+        raise UserError(f"there is no Action '{name}' in this tenant{hint}")
 
     def put_action(self, record: ActionRecord) -> None:
         """Write one Action: the moment at which a change of it has happened."""
