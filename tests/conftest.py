@@ -14,6 +14,11 @@ from actionsmith import paths
 from actionsmith.triggers import loader
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: tests of the screen and of processes wait for half of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """Collect garbage seldom: every boot of the workbench makes many small objects that are not garbage."""
     gc.freeze()

@@ -129,6 +129,10 @@ def test_mfa_that_fails_refuses_the_login(work, tmp_path):
     waiting = work("flow", "run", "post-login", "--resume", "-", "--json", stdin=waiting).out
     failed = work("flow", "run", "post-login", "--resume", "-", "--fail", "--json", stdin=waiting)
     assert (failed.code, failed.json["status"], failed.json["stopped_by"]) == (0, "denied", "third")
+    shown = work("log", "--limit", "1").out
+    assert "denied     flow of post-login, stopped by third" in shown
+    assert "reason   the multi-factor challenge was not passed" in shown
+    assert work("log", "--grep", "CHALLENGE WAS NOT", "--json").json[0]["id"] in work("log", "--json").out
 
 
 def test_a_flow_goes_on_in_the_versions_it_began_with(work, tmp_path):

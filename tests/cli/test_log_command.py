@@ -220,6 +220,7 @@ def test_long_console_output_is_cut_as_the_platform_does(work, gate, tmp_path):
     work("run", gate)
     (action,) = work("log", "--json").json[0]["actions"]
     assert sum(len(line["text"]) for line in action["console"]) == loader.limit("log.stored")
+    assert "    warning  the log leaves out" in work("log").out
     assert action["warnings"] == [
         f"the log leaves out {500 - loader.limit('log.stored')} more characters of console output"
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from actionsmith import paths
+from actionsmith.runtime.time_limit import time_limit_s
 from actionsmith.triggers import loader
 
+GROUPS = ("action", "secret", "dependency", "event", "flow", "cache", "trigger", "sample", "tenant")
 DENY = """exports.onExecutePreUserRegistration = async (event, api) => {
   api.access.deny('too_many_signups', "We are not accepting sign-ups at the moment.");
 };
@@ -137,6 +140,30 @@ def test_cache_file_and_local_package(cli, tmp_path):
         assert ended.json["console"][0]["text"] == "hello v", ended.json["error"]
 
 
+def test_the_time_limit_is_that_of_the_trigger_in_the_code(cli, tmp_path, monkeypatch):
+    def limit(trigger_id):
+        return 0.3 if trigger_id == "event-stream" else time_limit_s(trigger_id)
+
+    monkeypatch.setattr("actionsmith.cli.run.time_limit_s", limit)
+    file = tmp_path / "stream.js"
+    file.write_text("exports.onExecuteEventStream = async () => { for (;;); };")
+    for more in ([], ["--trigger", "event-stream"]):
+        ended = cli("run", str(file), *more)
+        assert ended.code == 1
+        assert "did not end within its time limit of 0.3 s" in ended.out
+
+
+@pytest.mark.parametrize("group", ["", *GROUPS])
+def test_the_help_shows_whole_sentences_on_lines_of_their_own(cli, monkeypatch, group):
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = cli(*group.split(), "--help").out
+    listed = shown.partition("\nCommands:\n")[2].splitlines()
+    assert listed
+    for line in listed:
+        assert len(line) <= 80
+        assert re.fullmatch(r"  \w+ +\S.*[^.]\.", line), line
+
+
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
@@ -161,19 +188,35 @@ def test_cache_file_and_local_package(cli, tmp_path):
         (["run", "{deny}", "--timeout", "nan"], "--timeout nan"),
         (["run", "{deny}", "--now", "today"], "--now 'today'"),
         (["run", "{deny}", "--cache", "{text}"], "is no cache"),
+        (["run", "{deny}", "--cache", "{list}"], "is no cache: it must be an object, not an array; expected"),
+        (
+            ["run", "{deny}", "--cache", "{entry}"],
+            """$["my key"].expires_at must be a number, not a string""",
+        ),
+        (
+            ["run", "{deny}", "--cache", "{bare}"],
+            """$["k"] must be an object, not a string; expected somet""",
+        ),
         (["run", "{deny}", "--package", "a=nowhere"], "no folder 'nowhere'"),
         (["run", "{deny}", "--version", "2"], "--version"),
         (["run", "{deny}", "--bogus"], "--bogus"),
         (["run", "{text}"], "must end in .js, .cjs, .py"),
         (["run"], "SOURCE"),
-        (["run", "No Such Action"], "there is no Action 'No Such Action' in this tenant; 'actionsmith action list' shows"),
+        (
+            ["run", "No Such Action"],
+            "there is no Action 'No Such Action' in this tenant; 'actionsmith action list' shows",
+        ),
         (["nonsense"], "there is no command 'nonsense'"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_2(cli, tmp_path, deny, args, sentence):
     (tmp_path / "text.txt").write_text('{"user":\n  {"email" 3}}')
     (tmp_path / "list.json").write_text("[1, 2]")
-    names = {"deny": deny, "text": str(tmp_path / "text.txt"), "list": str(tmp_path / "list.json")}
+    (tmp_path / "entry.json").write_text(
+        '{"a": {"value": "b", "expires_at": 1}, "my key": {"value": "b", "expires_at": "c"}}'
+    )
+    (tmp_path / "bare.json").write_text('{"k": "v"}')
+    names = {path.stem: str(path) for path in tmp_path.iterdir()} | {"deny": deny}
     ended = cli(*(arg.format(**names) if arg.startswith("{") else arg for arg in args))
     assert ended.code == 2
     assert ended.out == ""

@@ -56,6 +56,19 @@ def test_a_run_is_answered_and_lists_its_requests(cli, action, answers):
     ]
 
 
+def test_a_missing_answer_that_ends_the_run_is_told_once(cli, tmp_path, answers):
+    for name, code in {
+        "a.js": "exports.onExecutePostLogin = async () => { await fetch('https://elsewhere.example.com/'); };",
+        "a.py": "import urllib.request\ndef on_execute_post_login(event, api):\n"
+        "    urllib.request.urlopen('https://elsewhere.example.com/')\n",
+    }.items():
+        (tmp_path / name).write_text(code)
+        ended = cli("run", str(tmp_path / name), "--http", answers, "--json")
+        assert ended.code == 1
+        assert "elsewhere.example.com/ has no answer in" in ended.json["error"]["message"]
+        assert ended.json["warnings"] == []
+
+
 def test_the_requests_are_part_of_the_text(cli, action, answers):
     ended = cli("run", action, "--http", answers, "--secret", "TOKEN=s3cr3t-token")
     assert "http\n  GET https://api.example.com/users/1  200\n" in ended.out
@@ -92,7 +105,7 @@ def test_a_flow_is_answered_from_the_file(cli, tenant, tmp_path, answers):
         ('[{"url": "https://a/"},]', "answers.json, line 1, column 24: "),
         (
             '[{"url": "https://a/", "satus": 1}]',
-            "answers.json: $[0]: object contains unknown field `satus`; expected [",
+            "answers.json: $[0] has an unknown member 'satus'; expected something like [",
         ),
         (
             '[{"url": "a"}]',

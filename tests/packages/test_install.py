@@ -58,7 +58,14 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_registry: None) ->
     server.server_close()
 
 
-class Registry(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """Files of a folder, without a line for each request."""
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+class Registry(Quiet):
     """Lists the files of one package under /simple/<name>/ and hands them out."""
 
     def do_GET(self) -> None:
@@ -75,9 +82,6 @@ class Registry(SimpleHTTPRequestHandler):
             self.wfile.write(page)
         else:
             self.send_error(404)
-
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""
 
 
 def wheel(folder: Path, name: str, version: str) -> None:
@@ -116,6 +120,43 @@ def test_what_is_there_costs_no_registry_and_no_time(shelf: Path) -> None:
     assert install("python", [("tiny", "1.0")], lines.append)[0] == folder
     assert ensure("python", [("tiny", "1.0")], lines.append) == folder
     assert lines == []
+
+
+def test_what_npm_looks_up_is_not_called_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_registry: None
+) -> None:
+    """A registry that knows one version of `tiny`; another one is refused before anything is fetched."""
+    registry = tmp_path / "registry"
+    registry.mkdir()
+    npm_tarball(registry, {"package.json": '{"name": "tiny", "version": "1.0.0"}'})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(registry)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    (registry / "package.tgz").rename(registry / "tiny-1.0.0.tgz")
+    (registry / "tiny").write_text(
+        json.dumps(
+            {
+                "name": "tiny",
+                "dist-tags": {"latest": "1.0.0"},
+                "versions": {
+                    "1.0.0": {
+                        "name": "tiny",
+                        "version": "1.0.0",
+                        "dist": {"tarball": f"{address}/tiny-1.0.0.tgz"},
+                    }
+                },
+            }
+        )
+    )
+    monkeypatch.setenv("npm_config_registry", address)
+    lines: list[str] = []
+    try:
+        with pytest.raises(UserError, match="npm has no version that fits tiny@99"):
+            install("javascript", [("tiny", "99")], lines.append)
+        assert lines == ["asking npm for tiny 99", "looked up tiny"]
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_different_wishes_for_one_version_share_a_folder(shelf: Path) -> None:

@@ -68,7 +68,7 @@ except PermissionError as error:
     assert execution.stats.confinement["files"] == "audit hook"
     assert execution.stats.confinement["other processes"] == NOT_ENFORCED
     held = in_javascript("require('fs').readFileSync('/etc/passwd')", stubs=())
-    assert held.error.message == "an Action may not do this: FileSystemRead of /etc/passwd"
+    assert held.error.message == "an Action may not read /etc/passwd"
     assert held.stats.confinement["programs"] == "node permissions"
     assert held.stats.confinement["network"] == NOT_ENFORCED
 

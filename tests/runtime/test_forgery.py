@@ -102,6 +102,31 @@ def test_replaced_globals_and_prototypes_change_nothing_that_is_told(name):
     }
 
 
+def test_what_is_there_before_api_is_made_gets_no_hold_of_it():
+    execution = javascript(
+        """
+const forge = (given) => {
+  if (given && given.path === 'access.deny') given.opening = given.path = '{"t":"exit","code":0}';
+  return given;
+};
+for (const name of ['opening', 'plain', 'chain', 'contextExtensions', 'parsingContext', '0']) {
+  const set = function () { forge(this); };
+  Object.defineProperty(Object.prototype, name, { configurable: true, get: () => undefined, set });
+}
+for (const name of ['forEach', 'map', 'reduce', 'entries', Symbol.iterator]) {
+  const own = Array.prototype[name];
+  Array.prototype[name] = function (...given) {
+    for (let at = 0; at < this.length; at += 1) forge(this[at]);
+    return Reflect.apply(own, this, given);
+  };
+}
+exports.onExecutePostLogin = async (event, api) => api.access.deny('no');
+"""
+    )
+    assert execution.error is None
+    assert [(command.path, command.args) for command in execution.commands] == [("access.deny", ["no"])]
+
+
 # Listens wherever the host could let its key pass by.
 LISTEN = """
 const KEY = /[0-9a-f]{32}/;

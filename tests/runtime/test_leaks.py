@@ -25,7 +25,7 @@ from actionsmith.runtime.replay import Replay
 PROC = Path("/proc/self")
 pytestmark = pytest.mark.skipif(not PROC.exists(), reason="counts what /proc tells")
 
-RUNS = int(os.environ.get("ACTIONSMITH_LEAK_RUNS", "150"))
+RUNS = int(os.environ.get("ACTIONSMITH_LEAK_RUNS", "80"))
 EVENTS = 1000
 WARM_UP = 50
 CODE = {
@@ -53,7 +53,7 @@ def memory_kb() -> int:
 
 
 def test_runs_leave_nothing_behind(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     before = holdings()
     pool = HostPool()
     pool.start()

@@ -150,7 +150,7 @@ def test_progress_comes_while_the_action_runs(language):
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     before = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
     for language in LANGUAGES * 3:
         go(language, "require('fs').writeFileSync('left.txt', 'x');", "open('left.txt', 'w').write('x')")

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from running import request
 
 from actionsmith.runtime.engine import run
+from actionsmith.runtime.http.traffic import Traffic
 from actionsmith.runtime.masking import Masker
 from actionsmith.runtime.spellings import can_mask
+from actionsmith.runtime.transcript import Transcript
+from actionsmith.triggers import loader
 
 VALUE = 's3cr&t / "wörd"\n\\1'
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -212,3 +215,43 @@ def test_a_run_shows_no_secret(language):
     assert sorted(streamed) == sorted(lines)
     # what the Action asked for is what happened, and is shown
     assert [command.args for command in execution.commands] == [["https://a/b", "hunter22/ü"]]
+
+
+@pytest.mark.parametrize("secret", ["correct horse battery staple", "geheim-ünï 😀 battery staple"])
+@pytest.mark.parametrize("shown", [0, 1, 9, 27])
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        (
+            "javascript",
+            "exports.onExecutePostLogin = async ({ secrets }) => {"
+            " for (const part of ['😀'.repeat(1000), 'x'.repeat(%d) + secrets.KEY + 'y', 'z']) console.log(part); };",
+        ),
+        (
+            "python",
+            "def on_execute_post_login(event, api):\n"
+            "    for part in ('😀' * 1000, 'x' * %d + event.secrets.KEY + 'y', 'z'): print(part)",
+        ),
+    ],
+)
+def test_no_part_of_a_secret_shows_where_the_console_is_cut_off(language, code, secret, shown):
+    before = loader.limit("log.buffer") - (2 * 1000 + 1) - shown  # an emoji counts two, an end of line one
+    execution = run(request(code % before, language, secrets={"KEY": secret}))
+    assert execution.console[1].text == "x" * before + ("[secret KEY]" if shown else "")
+    assert len(execution.console) == 2
+    assert execution.warnings == ["the console output was cut off: 2 more lines were left out"]
+
+
+@pytest.mark.parametrize("chunk", [1000, 1 << 20])
+def test_no_part_of_a_secret_shows_where_raw_output_is_cut_off(chunk):
+    secret = "correct horse battery staple"
+    masker = Masker({"KEY": secret})
+    for ahead in range(0, 200_000, 9_973):
+        transcript = Transcript(None, masker, Traffic(None, masker))
+        data = (b"x" * ahead + b"\n" + secret.encode() * 20_000 + b"\n")[: 1 << 19]
+        for at in range(0, len(data), chunk):
+            transcript.output("stdout", data[at : at + chunk])
+        transcript.close()
+        assert transcript.dropped
+        rest = "".join(line.text for line in transcript.console).replace("[secret KEY]", "")
+        assert rest.strip("x") == ""

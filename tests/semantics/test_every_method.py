@@ -81,6 +81,7 @@ IN_BOTH_FILES = [
     ("roles.names", "post-login", "roles.getUserEffectiveRolesByNames", "names"),
     ("cte.deny_code", "custom-token-exchange", "access.deny", "code"),
     ("cte.deny_reason", "custom-token-exchange", "access.deny", "reason"),
+    ("cte.reject_reason", "custom-token-exchange", "access.rejectInvalidSubjectToken", "reason"),
     ("cte.user_id", "custom-token-exchange", "authentication.setUserById", "user_id"),
     (
         "cte.organization",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from drive import ADMIN, MFA, Desk, OpenDesk
 from textual.widgets import Input, Static
@@ -9,6 +11,7 @@ from textual.widgets import Input, Static
 from actionsmith.errors import UserError
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
+from actionsmith.tui.dialogs import Prompt
 from actionsmith.tui.widgets.event_pane import EventPane
 from actionsmith.workshop import dependencies
 
@@ -109,6 +112,38 @@ async def test_a_package_is_added_with_its_progress_and_removed_and_a_refusal_is
         await desk.fill(value="[left]")
         notice = modules.query_one("#modules-notice", Static)
         assert str(notice.visual) == "There is no package '[left]' on npm"
+
+        assert isinstance(desk.app.screen, Prompt), "it is asked again"
+        assert desk.app.screen.text == "There is no package '[left]' on npm"
+        assert desk.app.screen.query_one(Input).value == "[left]"
+        await desk.fill(value="left-pad")
+        assert seen[-1] == "left-pad" and modules.lines.keys == ("left-pad",)
+        await desk.press("a")
+        assert desk.app.screen.query_one(Input).value == ""
+
+
+async def test_a_refused_package_does_not_get_into_the_way_of_who_has_gone_on(
+    workbench: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_fail = threading.Event()
+
+    def add(*_args: object) -> Dependency:
+        assert may_fail.wait(30)
+        raise UserError("there is no package 'lodahs' on npm")
+
+    monkeypatch.setattr(dependencies, "add_dependency", add)
+    async with workbench() as desk:
+        modules = desk.screen.desk.side.modules
+        await desk.press("f4", "f4", "a")
+        await desk.pilot.press(*"lodahs", "enter")
+        desk.screen.desk.go_to("code")
+        may_fail.set()
+        await desk.settle()
+        assert modules.has_class("-faulty")
+        assert desk.app.screen is desk.screen, "no dialog opens over what is being typed"
+        desk.screen.desk.side.choose("modules")
+        await desk.press("a")
+        assert desk.app.screen.query_one(Input).value == "lodahs"
 
 
 def event(desk: Desk) -> EventPane:

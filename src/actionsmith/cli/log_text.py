@@ -16,6 +16,8 @@ def record_text(record: LogRecord, *, utc: bool) -> str:
     took = sum(action.statistics.action_duration for action in record.actions)
     head = f"{_time(record.created_at, utc=utc)}  {record.status:<9}  {_title(record)}  {took:.1f} ms"
     lines = [head]
+    if record.reason is not None and all(action.error is None for action in record.actions):
+        lines.append(_indented("reason", record.reason, None))
     for action in record.actions:
         told = _told(action)
         if record.kind == "flow":

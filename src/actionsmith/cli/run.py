@@ -17,6 +17,7 @@ from actionsmith.cli.world import read_world, world_options
 from actionsmith.errors import UserError
 from actionsmith.runtime import engine
 from actionsmith.runtime.execution import Execution, RunRequest, Source
+from actionsmith.runtime.handlers import intended
 from actionsmith.runtime.host_kind import SUFFIXES, Packages
 from actionsmith.runtime.time_limit import time_limit_s
 from actionsmith.triggers import loader
@@ -170,13 +171,13 @@ def _file_request(path: Path, options: dict[str, Any]) -> RunRequest:
         from actionsmith.workshop.dependencies import packages_of_specs
 
         packages = packages_of_specs(language, options["specs"], say)
-    return RunRequest(
+    request = RunRequest(
         source=Source(code=code, language=language, name=path.stem, filename=str(path.absolute())),
         event=None,
         trigger=options["trigger"],
         packages=packages,
-        timeout_s=time_limit_s(options["trigger"]),
     )
+    return msgspec.structs.replace(request, timeout_s=time_limit_s(intended(request)[0]))
 
 
 def _unknown_ending(path: Path) -> str:

@@ -15,6 +15,8 @@ from actionsmith.runtime.world import World
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+_CACHE_EXAMPLE = '{"key": {"value": "text", "expires_at": 1767225600000}}'
+
 LONGEST_S = 24 * 3600
 """More than this is no time limit, and more than the system can count."""
 
@@ -73,9 +75,15 @@ class _CacheRecord(msgspec.Struct):
 
 def _cache(path: str) -> dict[str, dict[str, Any]]:
     text = read_text(path, "the cache")
+    place, records = "$", {}
     try:
-        records = msgspec.json.decode(text, type=dict[str, _CacheRecord])
+        for key, entry in msgspec.json.decode(text, type=dict[str, msgspec.Raw]).items():
+            place = f"$[{msgspec.json.encode(key).decode()}]"
+            records[key] = msgspec.to_builtins(msgspec.json.decode(entry, type=_CacheRecord))
     except msgspec.DecodeError as error:
-        example = '{"key": {"value": "text", "expires_at": 1767225600000}}'
-        raise UserError(f"{path} is no cache: {error}; expected {example}") from error
-    return {key: msgspec.to_builtins(record) for key, record in records.items()}
+        from actionsmith.json_fault import json_fault  # seldom needed
+
+        fault = json_fault(error, place) if isinstance(error, msgspec.ValidationError) else str(error)
+        name = "standard input" if path == "-" else path
+        raise UserError(f"{name} is no cache: {fault}; expected something like {_CACHE_EXAMPLE}") from error
+    return records

@@ -33,7 +33,8 @@ def install_into(folder: Path, wanted: Wanted, progress: Progress) -> list[Insta
 
     def report(line: str) -> None:
         if fetched := _FETCHED.match(line):
-            progress(f"fetched {unquote(fetched[2] or fetched[1])}")
+            name, archive = fetched.groups()
+            progress(f"fetched {unquote(archive)}" if archive else f"looked up {unquote(name)}")
 
     command: list[str | Path] = [nodejs.bundled_node(), nodejs.npm_cli(), "install", *_FLAGS]
     finished = run_tool(command, folder, report)

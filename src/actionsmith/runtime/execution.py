@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from actionsmith.runtime.host_kind import DEFAULT_MEMORY_MB, Language, Packages
+from actionsmith.runtime.time_limit import time_limit_s
 
 Status = Literal["completed", "denied", "suspended", "failed", "timed_out", "crashed"]
 Level = Literal["log", "info", "warn", "error", "debug", "trace"]
@@ -214,7 +215,7 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
     secrets: dict[str, str] = {}
     plain: frozenset[str] = frozenset()
     packages: Packages = Packages()
-    timeout_s: float = 20.0
+    timeout_s: float = msgspec.field(default_factory=lambda: time_limit_s(None))
     memory_mb: int = DEFAULT_MEMORY_MB
     now_ms: float | None = None
     seed: int | None = None

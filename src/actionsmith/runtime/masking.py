@@ -43,19 +43,23 @@ class Masker:
 
     def text(self, text: str) -> str:
         """The text without values of secrets."""
+        return self.start(text, len(text))
+
+    def start(self, text: str, length: int) -> str:
+        """The first `length` characters of the text, masked. A value that begins in them is masked whole."""
         found = [
             (start, end, name)
             for name, form in self._wanted
             for start, end in form.spans(text)
             if not self._is_masked(text, start, end)
         ]
-        if not found:
-            return text
         pieces, at = [], 0
         for start, end, name in _merged(found):
+            if start >= length:
+                break
             pieces += [text[at:start], _mark(name)]
             at = end
-        return "".join([*pieces, text[at:]])
+        return "".join([*pieces, text[at:length]]) if pieces else text[:length]
 
     def data(self, value: Any, depth: int = 0) -> Any:
         """JSON data with its texts masked, keys and numbers included. `depth` counts the levels above."""
@@ -83,13 +87,15 @@ class Masker:
         )
 
     def shown(self, execution: Execution) -> Execution:
-        """An execution fit for the screen: its error and warnings masked.
+        """An execution fit for the screen: its error and warnings masked, and nothing told twice.
 
-        Console lines and requests are masked as they come in; commands and outcome are what the Action
-        asked for, and stay.
+        A warning that the error says already (a request without a stub) is left out. Console lines and
+        requests are masked as they come in; commands and outcome are what the Action asked for, and stay.
         """
         execution.error = self.error(execution.error)
-        execution.warnings = [self.text(warning) for warning in execution.warnings]
+        told = execution.error.message if execution.error is not None else ""
+        masked = [self.text(warning) for warning in execution.warnings]
+        execution.warnings = [warning for warning in masked if warning not in told]
         return execution
 
     def _is_masked(self, text: str, start: int, end: int) -> bool:

@@ -217,8 +217,10 @@ class Session:
         raise HostGone
 
     def _answer(self, frame: Called, transcript: Transcript, answer: Answerer) -> dict[str, Any]:
-        undefined = set(frame.undefined)
-        args = [UNDEFINED if at in undefined else value for at, value in enumerate(frame.args)]
+        args = list(frame.args)
+        for at in frame.undefined:
+            if 0 <= at < len(args):
+                args[at] = UNDEFINED
         transcript.command(
             Command(path=frame.path, args=frame.args, line=frame.line, effect=has_effect(frame.path))
         )

@@ -32,7 +32,7 @@ class Step:
         self.transaction, self.transcript = transaction, transcript
         self._refused = session.handlers.check(handler)
         self._boot_ms = _ms_since(began)
-        self._warned, self._earlier = len(transaction.warnings), transaction.outcome
+        self._warned = len(transaction.warnings)
 
     def begin(self, text: bytes | None = None) -> None:
         """Send the call on its way. `text` is the event as JSON; only a new transaction can do with it."""
@@ -67,7 +67,7 @@ class Step:
             handler=self.handler,
             status=transaction.status if ending.status == "completed" else ending.status,
             commands=transcript.commands,
-            outcome=_added(self._earlier, transaction.outcome),
+            outcome=_added(transaction.earlier, transaction.outcome),
             console=transcript.console,
             http=transcript.traffic.made,
             warnings=[

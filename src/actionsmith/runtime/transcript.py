@@ -13,12 +13,44 @@ from actionsmith.triggers import loader
 
 _NO_MEMORY = re.compile(r"<--- Last few GCs --->|out of memory|bad_alloc")
 _V8_CRASH_DUMP = "<--- Last few GCs --->"
+_PER_CHARACTER = 16  # characters; a few backslashes before an escape of several bytes
 _STREAMS: dict[str, Level] = {"stdout": "log", "stderr": "error"}
 
 
 def console_limit() -> int:
-    """Characters of console output kept of one execution (limits.yaml: log.buffer)."""
-    return loader.limit("log.buffer")
+    """Characters of console output that a host sends of one execution: those that are shown, and some more.
+
+    Of what is shown in the end, the values of secrets have to be whole to be found.
+    """
+    return loader.limit("log.buffer") + _longest_spelling()
+
+
+def _longest_spelling() -> int:
+    """Characters that a secret may take when it is escaped (limits.yaml: secret.value_length)."""
+    return _PER_CHARACTER * loader.limit("secret.value_length")
+
+
+class _Room:
+    """What may still be shown of one kind of output, of which an end of line takes its part, too.
+
+    Counted in UTF-16 units, as a host of JavaScript does (limits.yaml: log.buffer).
+    """
+
+    def __init__(self, masker: Masker) -> None:
+        self._masker = masker
+        self._left = loader.limit("log.buffer")
+
+    def take(self, text: str) -> tuple[str, bool, bool]:
+        """The text as it is shown, whether that is all of it, and whether the host has cut it off, too.
+
+        It is masked before it is cut: the beginning of a secret does not show.
+        """
+        left, size = self._left, _size(text)
+        self._left -= size + 1
+        if size <= left:
+            return self._masker.text(text), True, False
+        shown = self._masker.start(text, _characters(text, max(0, left)))
+        return shown, False, self._left <= -_longest_spelling()
 
 
 class Transcript:
@@ -36,9 +68,11 @@ class Transcript:
         self.dropped = 0
         self._progress = progress
         self._started = time.monotonic()
-        self._raw_left = console_limit()
+        self._room, self._raw_room = _Room(masker), _Room(masker)
+        self._raw_left = console_limit()  # bytes
         self._decoders: dict[str, codecs.IncrementalDecoder] = {}  # of the streams that are used at all
         self._pending: dict[str, str] = {}
+        self._cut_off: set[str] = set()
 
     def command(self, command: Command) -> None:
         """Keep one api call."""
@@ -47,11 +81,8 @@ class Transcript:
             self._progress(command)
 
     def line(self, line: ConsoleLine) -> None:
-        """Keep one console line, without values of secrets."""
-        line.text = self.masker.text(line.text)
-        self.console.append(line)
-        if self._progress is not None:
-            self._progress(line)
+        """Keep one console line without values of secrets, or as much of it as there is room for."""
+        self._keep(line, self._room)
 
     def output(self, stream: str, data: bytes) -> None:
         """Keep what was written to the process's own standard output or error, cut into lines."""
@@ -62,6 +93,9 @@ class Transcript:
         if stream not in self._decoders:
             self._decoders[stream] = codecs.getincrementaldecoder("utf-8")("replace")
         *lines, rest = (self._pending.get(stream, "") + self._decoders[stream].decode(kept)).split("\n")
+        if len(kept) < len(data) and stream not in self._cut_off:
+            self._cut_off.add(stream)  # perhaps in the middle of a secret
+            rest = self.masker.start(rest, max(0, len(rest) - _longest_spelling()))
         self._pending[stream] = rest
         for text in lines:
             self._raw_line(stream, text)
@@ -89,4 +123,26 @@ class Transcript:
 
     def _raw_line(self, stream: str, text: str) -> None:
         at_ms = (time.monotonic() - self._started) * 1000
-        self.line(ConsoleLine(level=_STREAMS[stream], text=text, line=None, at_ms=round(at_ms, 3)))
+        line = ConsoleLine(level=_STREAMS[stream], text=text, line=None, at_ms=round(at_ms, 3))
+        self._keep(line, self._raw_room)
+
+    def _keep(self, line: ConsoleLine, room: _Room) -> None:
+        line.text, is_whole, is_counted = room.take(line.text)
+        if not is_whole:
+            self.dropped += not is_counted
+            if not line.text:
+                return
+        self.console.append(line)
+        if self._progress is not None:
+            self._progress(line)
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _characters(text: str, size: int) -> int:
+    """How many characters, from the first one on, fit into `size` units of UTF-16."""
+    if text.isascii():
+        return size
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * size].decode("utf-16-le", "ignore"))

@@ -37,4 +37,7 @@ class Installs:
             self._panel.clear_notice()
             self._added(added)
 
-        self._jobs.in_order(LANE, work, done, lambda error: self._panel.show_fault(describe(error)))
+        def refused(error: Exception) -> None:
+            self._panel.show_refusal(action, spec, describe(error))
+
+        self._jobs.in_order(LANE, work, done, refused)

@@ -71,14 +71,20 @@ class FlowRecorder:
         for execution, ended in self._ended:
             actions.append(_logged(execution, masker, started, ended))
             started = ended
-        warning = _append(self._tenant, result, actions, self._began)
+        reason = result.preview.get("error", {}).get("description")
+        told = _short(masker.text(reason)) if isinstance(reason, str) else None
+        warning = _append(self._tenant, result, actions, self._began, told)
         if warning is not None:
             result.warnings = [*result.warnings, warning]
         return result
 
 
 def _append(
-    tenant: Tenant, result: Execution | FlowExecution, actions: list[LoggedAction], began: datetime
+    tenant: Tenant,
+    result: Execution | FlowExecution,
+    actions: list[LoggedAction],
+    began: datetime,
+    reason: str | None = None,
 ) -> str | None:
     record = LogRecord(
         id=f"{time.time_ns() // 1_000_000:012x}{os.urandom(5).hex()}",
@@ -88,6 +94,7 @@ def _append(
         created_at=began,
         updated_at=actions[-1].ended_at if actions else began,
         stopped_by=result.stopped_by if isinstance(result, FlowExecution) else None,
+        reason=reason,
         actions=actions,
     )
     try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 _FILES = (
     "[Errno 13] Permission denied: '/",
     "EACCES: permission denied, ",
-    "an Action may not do this: FileSystem",
+    "an Action may not read ",
+    "an Action may not write ",
+    "an Action may not change ",
 )
 _FILES_EXPLAINED = (
     "an Action reads only its packages and its own temporary directory, and writes only there "

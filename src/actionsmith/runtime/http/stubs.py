@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from actionsmith.errors import UserError
+from actionsmith.json_fault import json_fault
 from actionsmith.runtime.execution import Stub
 
 _EXAMPLE = '[{"method": "GET", "url": "https://api.example.com/users/", "status": 200, "body": {}}]'
@@ -34,7 +35,7 @@ def read_stubs(text: str, name: str) -> tuple[Stub, ...]:
     try:
         stubs = msgspec.json.decode(text, type=tuple[Stub, ...])
     except msgspec.ValidationError as error:
-        raise UserError(f"{name}: {_told(error)}; expected {_EXAMPLE}") from error
+        raise UserError(f"{name}: {json_fault(error)}; expected something like {_EXAMPLE}") from error
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
         from actionsmith.triggers.event_text import NotJson, decode, not_json
 
@@ -112,18 +113,6 @@ def _check(stub: Stub, place: str) -> None:
 
 def _fits_latin1(value: str) -> bool:
     return all(ord(character) < 256 for character in value)
-
-
-def _told(error: msgspec.ValidationError) -> str:
-    """msgspec's complaint with the JSON path first: `$[0].status: expected int, got str`."""
-    message, _, path = str(error).rpartition(" - at ")
-    if not message:
-        return f"$: {_small(path)}"
-    return f"{path.strip('`')}: {_small(message)}"
-
-
-def _small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def answer_of(stub: Stub) -> dict[str, Any]:

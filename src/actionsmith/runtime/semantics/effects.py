@@ -78,8 +78,11 @@ def _is_known(assignment: _Assignment, params: dict[str, Param]) -> bool:
 
 def _assign(call: Call, assignment: _Assignment, params: dict[str, Param]) -> None:
     if assignment.name is None:
-        items = ((label, _value(call, word, params)) for label, word in assignment.items)
-        value: Any = {label: item for label, item in items if item is not None}
+        value: Any = {}
+        for label, word in assignment.items:
+            item = _value(call, word, params)
+            if item is not None:
+                value[label] = item
     else:
         value = _value(call, assignment.name, params)
     if assignment.key is None:
@@ -90,6 +93,5 @@ def _assign(call: Call, assignment: _Assignment, params: dict[str, Param]) -> No
 
 
 def _value(call: Call, word: str, params: dict[str, Param]) -> Any:
-    if word in params:
-        return call.get(params[word].name, params[word].default)
-    return _LITERALS.get(word, word)
+    param = params.get(word)
+    return _LITERALS.get(word, word) if param is None else call.get(param.name, param.default)

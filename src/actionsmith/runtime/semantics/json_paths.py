@@ -42,5 +42,8 @@ def drop(data: dict[str, Any], path: str) -> None:
 def copied(data: Any) -> Any:
     """A copy that shares no object and no list with `data`."""
     if isinstance(data, dict):
-        return {name: copied(member) for name, member in data.items()}
+        return {
+            name: copied(member) if isinstance(member, dict | list) else member
+            for name, member in data.items()
+        }
     return [copied(item) for item in data] if isinstance(data, list) else data

@@ -28,7 +28,7 @@ class Wait(msgspec.Struct, frozen=True):
 
 
 class Ledger:
-    """The state api calls read and change.
+    """The state api calls read and change. Each Action begins with `begin`.
 
     `given` is the event the flow began with, `event` what it knows by now: that plus what became visible
     at once (transaction metadata and the like), which is also in `shown` by path. It is replaced, never
@@ -56,9 +56,9 @@ class Ledger:
         self.factors_asked = 0
         self.saved: dict[str, dict[str, Any]] = {}
         self._nearly_full: set[str] = set()
-        self.handler = ""
         self.stopped = False
-        self.begin(trigger.handlers[0])
+        self.suspends = False
+        self._warned_before = 0
 
     @property
     def given(self) -> dict[str, Any]:
@@ -85,7 +85,7 @@ class Ledger:
         self.factor_commands: list[dict[str, Any]] = []
         self.aborted: str | None = None
         self.interaction_required = False
-        self.before = copied(self.outcome)
+        self.before: dict[str, Any] = copied(self.outcome)
         self._event_before, self._shown_before = self._event, dict(self.shown)
         self._stopped_before, self._warned_before = self.stopped, len(self.warnings)
         self._cache_before = self.cache.dump()

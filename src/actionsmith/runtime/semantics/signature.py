@@ -31,6 +31,10 @@ class Signature(msgspec.Struct):
         `undefined` stays for parameters that take any value or null: what it means there differs.
         Raises ApiError for a value that does not fit. `note` takes what is odd but not wrong.
         """
+
+        def note_here(text: str) -> None:
+            note(f"{self.method.path}: {text}")
+
         bound: dict[str, Any] = {}
         for at, parameter in enumerate(self.parameters):
             given = args[at] if at < len(args) else None
@@ -44,7 +48,7 @@ class Signature(msgspec.Struct):
             if given is None and parameter.optional:
                 continue
             try:
-                check(given, parameter, parameter.name, lambda text: note(f"{self.method.path}: {text}"))
+                check(given, parameter, parameter.name, note_here)
             except Mismatch as mismatch:
                 raise self._error(str(mismatch)) from None
             bound[parameter.name] = given

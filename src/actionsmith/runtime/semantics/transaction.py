@@ -177,6 +177,11 @@ class Transaction:
         return "suspended" if self._ledger.suspends or self._ledger.waits else "completed"
 
     @property
+    def earlier(self) -> dict[str, Any]:
+        """The outcome as it was when the last Action began; not to be changed."""
+        return self._ledger.before
+
+    @property
     def outcome(self) -> dict[str, Any]:
         """What has changed, nested by the paths of the contract's outcome model; a copy."""
         outcome: dict[str, Any] = copied(self._ledger.outcome)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import msgspec
-
-from actionsmith.runtime.semantics.json_paths import found
-
-_members = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 class UnreadEvent:
@@ -16,19 +13,28 @@ class UnreadEvent:
 
     def __init__(self, text: bytes) -> None:
         self._text = text
-        self._raw: dict[str, msgspec.Raw] | None = None
 
     def at(self, path: str) -> Any:
         """What is at a path of the event (without `event.`), or None."""
-        if self._raw is None:
-            self._raw = _members.decode(self._text)
-        name, _, rest = path.partition(".")
-        if name not in self._raw:
+        try:
+            value = _reader(path).decode(self._text)
+        except msgspec.ValidationError:  # something on the way is no object
             return None
-        member = msgspec.json.decode(self._raw[name])
-        return found(member, rest) if rest else member
+        for _ in path.split("."):
+            value = value and value.member
+        return value
 
     def whole(self) -> dict[str, Any]:
         """The event as data."""
         event: dict[str, Any] = msgspec.json.decode(self._text)
         return event
+
+
+@cache
+def _reader(path: str) -> msgspec.json.Decoder[Any]:
+    """Reads the objects on the way to `path` with one member each, `member`, and skips all else."""
+    shape: Any = Any
+    for name in reversed(path.split(".")):
+        field = ("member", shape | None if shape is not Any else Any, None)
+        shape = msgspec.defstruct("OnTheWay", [field], rename={"member": name})
+    return msgspec.json.Decoder(shape)

@@ -74,7 +74,7 @@ def whole_lines(data: bytes) -> tuple[list[bytes], int]:
 
 def _texts(record: LogRecord) -> Iterator[str]:
     """Everything of an execution that a person sees as text."""
-    yield from (record.id, record.trigger_id, record.status)
+    yield from (record.id, record.trigger_id, record.status, record.reason or "")
     for action in record.actions:
         yield from _action_texts(action)
 

@@ -101,8 +101,8 @@ class LoggedAction(msgspec.Struct, frozen=True, kw_only=True):
 class LogRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One execution: a run of one Action, or of a flow.
 
-    `id` sorts by time. `stopped_by` is the Action that ended a flow early. `actions` are in the order in
-    which they ran.
+    `id` sorts by time. `stopped_by` is the Action that ended a flow early, `reason` what the user or the
+    application is told then. `actions` are in the order in which they ran.
     """
 
     id: str
@@ -112,4 +112,5 @@ class LogRecord(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     stopped_by: str | None = None
+    reason: str | None = None
     actions: list[LoggedAction] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from actionsmith.tenant.model import Dependency, Language
+from actionsmith.tenant.model import Action, Dependency, Language
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.changes import ChangeRequested, RemoveModule
 from actionsmith.tui.dialogs import Confirm, Prompt
@@ -49,6 +49,8 @@ class ModulesPanel(Vertical):
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
         self.language: Language = "javascript"
+        self._action: str | None = None
+        self._refusal: _Refusal | None = None
 
     def compose(self) -> ComposeResult:
         yield LineList("No packages yet.\nPress a to add one.", widget_id="modules-list")
@@ -58,18 +60,22 @@ class ModulesPanel(Vertical):
     def lines(self) -> LineList:
         return self.query_one(LineList)
 
-    def show_modules(self, dependencies: Sequence[Dependency], language: Language) -> None:
-        """Show the packages of the draft."""
-        self.language = language
+    def show_modules(self, dependencies: Sequence[Dependency], action: Action | None) -> None:
+        """Show the packages of the draft of an Action."""
+        self.language = action.language if action is not None else "javascript"
+        self._action = action.name if action is not None else None
         self.lines.show([Line(item.name, one_line(item.name), _versions(item)) for item in dependencies])
 
     def show_progress(self, text: str) -> None:
         """Show what the installation is at."""
         self._notice(text, "-busy")
 
-    def show_fault(self, text: str) -> None:
-        """Show why the installation failed."""
-        self._notice(text, "-faulty")
+    def show_refusal(self, action: str, spec: str, reason: str) -> None:
+        """Show why a package was not added, and ask again: at once, unless the person is elsewhere by now."""
+        self._notice(reason, "-faulty")
+        self._refusal = _Refusal(action, spec, reason)
+        if self.app.screen is self.screen and self.has_focus_within and self._action == action:
+            self.action_add()
 
     def clear_notice(self) -> None:
         self._notice("", "")
@@ -78,6 +84,11 @@ class ModulesPanel(Vertical):
         return self.lines.chosen is not None if action == "remove" else True
 
     def action_add(self) -> None:
+        """Ask for a package; after a refusal with what was typed and the reason."""
+        refusal, self._refusal = self._refusal, None
+        if refusal is not None and refusal.action != self._action:
+            refusal = None
+
         def add(answer: dict[str, str] | None) -> None:
             if answer is not None:
                 self.post_message(self.AddRequested(answer["value"].strip()))
@@ -86,6 +97,8 @@ class ModulesPanel(Vertical):
             Prompt(
                 "Add package",
                 f"Name on {REGISTRIES[self.language]}, and a version if you like",
+                value=refusal.spec if refusal is not None else "",
+                text=refusal.reason if refusal is not None else "",
                 placeholder=EXAMPLES[self.language],
                 submit="Add",
                 check=lambda text: None if text.strip() else "Name a package.",
@@ -109,6 +122,14 @@ class ModulesPanel(Vertical):
         self.set_class(state == "-busy", "-busy")
         self.set_class(state == "-faulty", "-faulty")
         self.query_one("#modules-notice", Static).update(Content(text))
+
+
+class _Refusal(NamedTuple):
+    """A package that was not added to an Action's draft."""
+
+    action: str
+    spec: str
+    reason: str
 
 
 def _versions(dependency: Dependency) -> str:

@@ -55,7 +55,7 @@ class SidePanel(Vertical):
         secrets = draft.secrets if draft else []
         dependencies = draft.dependencies if draft else []
         self.secrets.show_secrets(secrets)
-        self.modules.show_modules(dependencies, opened.action.language if opened else "javascript")
+        self.modules.show_modules(dependencies, opened.action if opened else None)
         self.versions.show_versions(opened)
 
     def choose(self, tab: str) -> None:

@@ -1,33 +1,67 @@
 // `api`, built from the method list: each method sends its call over the pipe.
 'use strict';
 
-const { stringify } = JSON; // an Action may replace them
+const path = require('node:path');
+const { compileFunction } = require('node:vm');
+
+// An Action may replace these, and what arrays and texts can do besides.
+const { stringify } = JSON;
 const { isArray } = Array;
 const { keys } = Object;
-const exec = Function.prototype.call.bind(RegExp.prototype.exec);
+const { RegExp } = globalThis;
+const { bind, call: apply } = Function.prototype;
+const exec = bind.call(apply, RegExp.prototype.exec);
+const split = bind.call(apply, String.prototype.split);
 
-// Make a method list ready for use: a call whose arguments match `plain`, one pattern each or null for any
-// value, cannot fail and need not be waited for.
+const MADE = path.join(__dirname, 'api'); // what stacks call the code that is made here: the host's own
+
+// Make a method list ready for use: what it returns, given `call`, makes an `api` whose methods do
+// `call(spec, args)`. It is compiled, because every call of a handler needs an `api` of its own. Calls whose
+// arguments match `plain`, one pattern each or null for any value, cannot fail and need not be waited for.
 function prepare(methods) {
-  for (const spec of methods) {
-    spec.names = spec.path.split('.');
-    spec.opening = `{"t":"call","path":${stringify(spec.path)},"args":[`;
-    spec.plain &&= spec.plain.map((pattern) => (pattern === null ? null : new RegExp(`^(?:${pattern})$`)));
+  const tree = { __proto__: null };
+  for (let at = 0; at < methods.length; at += 1) {
+    const spec = methods[at];
+    const opening = `{"t":"call","path":${stringify(spec.path)},"args":[`;
+    methods[at] = { opening, plain: compiled(spec.plain), chain: spec.chain }; // own members: no setter sees it
+    const names = split(spec.path, '.');
+    let owner = tree;
+    for (let level = 0; level < names.length - 1; level += 1) owner = owner[names[level]] ??= { __proto__: null };
+    owner[names[names.length - 1]] = `${spec.async ? 'async ' : ''}(...args) => call(specs[${at}], args)`;
   }
-  return methods;
+  const code = `'use strict'; return (call) => (${literal(tree)});`;
+  return compileFunction(code, ['specs'], { __proto__: null, filename: MADE })(methods);
+}
+
+function compiled(patterns) {
+  if (!patterns) return null;
+  for (let at = 0; at < patterns.length; at += 1) {
+    if (patterns[at] !== null) patterns[at] = new RegExp(`^(?:${patterns[at]})$`);
+  }
+  return patterns;
+}
+
+// An object literal with the members of a tree, whose leaves are code.
+function literal(tree) {
+  const names = keys(tree);
+  let members = '';
+  for (let at = 0; at < names.length; at += 1) {
+    const member = tree[names[at]];
+    members += `${stringify(names[at])}: ${typeof member === 'string' ? member : literal(member)},`;
+  }
+  return `{${members}}`;
 }
 
 // The `api` of one call of a handler. Answers may replace members of `event`. After `close()` its methods
 // do nothing: the handler has ended, and what it left running cannot speak for the next one.
-function buildApi(methods, event, pipe, lineNow, maxDepth) {
-  const api = {};
+function buildApi(make, event, pipe, lineNow, maxDepth) {
   let open = true;
-  const call = (spec, args, method) => {
+  const call = (spec, args) => {
     const returned = spec.chain ? api : undefined;
     if (!open) return returned;
     const told = asJson(args, maxDepth);
     const waits = told.undefined !== '' || !isPlain(spec.plain, args);
-    const frame = `${spec.opening}${told.args}],"undefined":[${told.undefined}],"line":${lineNow(method)},"wait":${waits}}`;
+    const frame = `${spec.opening}${told.args}],"undefined":[${told.undefined}],"line":${lineNow(call)},"wait":${waits}}`;
     if (!waits) {
       pipe.sendSoon(frame);
       return returned;
@@ -38,15 +72,7 @@ function buildApi(methods, event, pipe, lineNow, maxDepth) {
     if (gives === 'api') return api;
     return gives === 'value' ? value : undefined;
   };
-  for (const spec of methods) {
-    const { names } = spec;
-    let owner = api;
-    for (let at = 0; at < names.length - 1; at += 1) owner = owner[names[at]] ??= {};
-    const method = spec.async
-      ? async (...args) => call(spec, args, method)
-      : (...args) => call(spec, args, method);
-    owner[names[names.length - 1]] = method;
-  }
+  const api = make(call);
   const close = () => {
     open = false;
   };

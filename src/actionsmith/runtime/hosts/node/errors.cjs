@@ -12,6 +12,7 @@ const HOST_FOLDER = __dirname + path.sep;
 const FETCH_FAILED = 'fetch failed'; // the reason is in its cause
 const NODE_FRAME = /^\s+at (?:.*[(\s])?node:/;
 
+const NEAR = 2;
 const DEEP = 64;
 const keepSites = (_, sites) => sites;
 Error.prepareStackTrace = undefined; // a property that comes and goes makes Error slow
@@ -22,7 +23,7 @@ function currentLine(file, called = currentLine) {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
     Error.prepareStackTrace = keepSites;
-    return lineWithin(1, file, called) ?? lineWithin(DEEP, file, called);
+    return lineWithin(NEAR, file, called) ?? lineWithin(DEEP, file, called);
   } catch {
     return null; // the Action has frozen or replaced what is needed here
   } finally {
@@ -76,8 +77,7 @@ function withoutHost(error, message, stack) {
     return { message: message.split('\n')[0], stack: stack.replace(/\nRequire stack:(?:\n- .*)*/, '') };
   }
   if (error.code === 'ERR_ACCESS_DENIED') {
-    const what = error.resource ? `${error.permission} of ${error.resource}` : error.permission;
-    const refused = `an Action may not do this: ${what}`;
+    const refused = `an Action may not ${whatWasRefused(error)}`;
     return { message: refused, stack: stack.replace(message, refused) };
   }
   if (message === FETCH_FAILED && error.cause) {
@@ -85,6 +85,22 @@ function withoutHost(error, message, stack) {
     return { message: told, stack: stack.replace(message, told) };
   }
   return { message, stack };
+}
+
+// In plain words; `resource` is a path, or empty.
+function whatWasRefused({ permission, resource, message }) {
+  switch (permission) {
+    case 'FileSystemRead':
+      return `read ${resource || 'files'}`;
+    case 'FileSystemWrite':
+      return `write ${resource || 'files'}`;
+    case 'ChildProcess':
+      return `start ${resource || 'programs'}`;
+    case 'WorkerThreads':
+      return 'start threads';
+    default:
+      return `use ${permission || message}`;
+  }
 }
 
 // Of several attempts, one for each address, the error as a whole says nothing.

@@ -11,6 +11,7 @@ const { used, written } = require('./streams.cjs');
 // An Action may replace these.
 const now = performance.now.bind(performance);
 const { resourceUsage } = process;
+const { stringify } = JSON;
 const { Promise, setImmediate } = globalThis;
 
 // One Action, its pipe and its console.
@@ -21,7 +22,7 @@ class Host {
     this.file = '';
     this.stage = 'load';
     this.loaded = null;
-    this.methods = []; // of the trigger, told with the first call
+    this.makeApi = null; // of the trigger, whose methods are told with the first call
     this.limits = { console: 0, depth: 0 };
     this.meter = new Meter(); // of the load or call that is running
     this.settle = null; // ends the handler that is running, from outside of it
@@ -49,9 +50,9 @@ class Host {
   // Run one handler and tell how it ended.
   async call({ handler, event, secrets, methods }) {
     this.measure();
-    if (methods !== null) this.methods = prepare(methods);
+    if (methods !== null) this.makeApi = prepare(methods);
     event.secrets = secrets;
-    const { api, close } = buildApi(this.methods, event, this.pipe, this.lineNow, this.limits.depth);
+    const { api, close } = buildApi(this.makeApi, event, this.pipe, this.lineNow, this.limits.depth);
     try {
       await new Promise((resolve, reject) => {
         this.settle = reject;
@@ -63,7 +64,7 @@ class Host {
         this.settle = reject;
         setImmediate(resolve);
       });
-      this.pipe.send({ __proto__: null, t: 'done', ...this.usage() });
+      this.pipe.send(`{"t":"done",${this.usage()}}`);
     } catch (error) {
       this.fail(error);
     } finally {
@@ -75,8 +76,8 @@ class Host {
 
   // Tell that the load or call that is running has failed.
   fail(error) {
-    const told = describe(error, this.file);
-    this.pipe.send({ __proto__: null, t: 'failed', stage: this.stage, error: told, ...this.usage() });
+    const told = stringify(describe(error, this.file));
+    this.pipe.send(`{"t":"failed","stage":"${this.stage}","error":${told},${this.usage()}}`);
   }
 
   measure() {
@@ -84,8 +85,10 @@ class Host {
     this.lines.started = this.meter.started;
   }
 
+  // What the load or call has used, as members of a frame.
   usage() {
-    return { ...this.meter.end(), dropped: this.lines.dropped };
+    const { duration, cpu, memory } = this.meter.end();
+    return `"duration":${duration},"cpu":${cpu},"memory":${memory},"dropped":${this.lines.dropped}`;
   }
 }
 

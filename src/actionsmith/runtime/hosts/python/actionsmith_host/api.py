@@ -76,6 +76,15 @@ class Method:
 Members: TypeAlias = "dict[str, Method | Members]"
 
 
+class Turn:
+    """One call of a handler, and its event until it has ended: the `api` that is left must not keep it."""
+
+    __slots__ = ("event",)
+
+    def __init__(self, event: Record | None) -> None:
+        self.event = event
+
+
 class Api:
     """What the handlers of one Action are given as `api`: a new one for each call."""
 
@@ -83,7 +92,7 @@ class Api:
         self.pipe, self.action = pipe, action
         self.members: Members = {}
         self.depth = 0
-        self.turn = 0
+        self.turn = Turn(None)
 
     def learn(self, specs: list[Record]) -> None:
         """Take the method list of the trigger."""
@@ -101,19 +110,19 @@ class Api:
 
         When the call has ended, its methods do nothing: what it left running cannot speak for the next one.
         """
-        self.turn += 1
-        turn = self.turn
-        api = Namespace("api", self.members, lambda method: self._function(api, method, event, turn))
+        self.turn = turn = Turn(event)
+        api = Namespace("api", self.members, lambda method: self._function(api, method, turn))
         return api
 
     def close(self) -> None:
         """The handler has ended."""
-        self.turn += 1
+        self.turn.event = None
 
-    def _function(self, api: Namespace, method: Method, event: Record, turn: int) -> Callable[..., Any]:
+    def _function(self, api: Namespace, method: Method, turn: Turn) -> Callable[..., Any]:
         def call(*args: Any, **named: Any) -> Any:
             returned = api if method.chain else None
-            if turn != self.turn:
+            event = turn.event
+            if event is None:
                 return returned
             values = _arrange(method, args, named)
             given = [None if value is Undefined else plain(value, self.depth) for value in values]
