@@ -7,7 +7,7 @@ const { compileFunction } = require('node:vm');
 // An Action may replace these, and what arrays and texts can do besides.
 const { stringify } = JSON;
 const { isArray } = Array;
-const { keys } = Object;
+const { defineProperty, keys } = Object;
 const { RegExp } = globalThis;
 const { bind, call: apply } = Function.prototype;
 const exec = bind.call(apply, RegExp.prototype.exec);
@@ -16,21 +16,46 @@ const split = bind.call(apply, String.prototype.split);
 const MADE = path.join(__dirname, 'api'); // what stacks call the code that is made here: the host's own
 
 // Make a method list ready for use: what it returns, given `call`, makes an `api` whose methods do
-// `call(spec, args)`. It is compiled, because every call of a handler needs an `api` of its own. Calls whose
-// arguments match `plain`, one pattern each or null for any value, cannot fail and need not be waited for.
+// `call(spec, args)`; every call of a handler needs one of its own. The first is put together, the others
+// come out of compiled code, which pays only where there are many. Calls whose arguments match `plain`, one
+// pattern each or null for any value, cannot fail and need not be waited for.
 function prepare(methods) {
   const tree = { __proto__: null };
   for (let at = 0; at < methods.length; at += 1) {
     const spec = methods[at];
     const opening = `{"t":"call","path":${stringify(spec.path)},"args":[`;
-    methods[at] = { opening, plain: compiled(spec.plain), chain: spec.chain }; // own members: no setter sees it
+    methods[at] = { opening, plain: compiled(spec.plain), chain: spec.chain, async: spec.async }; // own members: no setter sees it
     const names = split(spec.path, '.');
     let owner = tree;
     for (let level = 0; level < names.length - 1; level += 1) owner = owner[names[level]] ??= { __proto__: null };
-    owner[names[names.length - 1]] = `${spec.async ? 'async ' : ''}(...args) => call(specs[${at}], args)`;
+    owner[names[names.length - 1]] = at;
   }
-  const code = `'use strict'; return (call) => (${literal(tree)});`;
-  return compileFunction(code, ['specs'], { __proto__: null, filename: MADE })(methods);
+  let make = (call) => {
+    make = null;
+    return assembled(tree, methods, call);
+  };
+  return (call) => (make ??= factory(tree, methods))(call);
+}
+
+// The members of a tree, whose leaves are positions in `specs`, as methods.
+function assembled(tree, specs, call) {
+  const owner = {};
+  const names = keys(tree);
+  for (let at = 0; at < names.length; at += 1) {
+    const member = tree[names[at]];
+    const value = typeof member === 'number' ? method(specs[member], call) : assembled(member, specs, call);
+    defineProperty(owner, names[at], { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  }
+  return owner;
+}
+
+function method(spec, call) {
+  return spec.async ? async (...args) => call(spec, args) : (...args) => call(spec, args);
+}
+
+function factory(tree, specs) {
+  const code = `'use strict'; return (call) => (${literal(tree, specs)});`;
+  return compileFunction(code, ['specs'], { __proto__: null, filename: MADE })(specs);
 }
 
 function compiled(patterns) {
@@ -41,13 +66,17 @@ function compiled(patterns) {
   return patterns;
 }
 
-// An object literal with the members of a tree, whose leaves are code.
-function literal(tree) {
+// The same as an object literal.
+function literal(tree, specs) {
   const names = keys(tree);
   let members = '';
   for (let at = 0; at < names.length; at += 1) {
     const member = tree[names[at]];
-    members += `${stringify(names[at])}: ${typeof member === 'string' ? member : literal(member)},`;
+    const code =
+      typeof member === 'number'
+        ? `${specs[member].async ? 'async ' : ''}(...args) => call(specs[${member}], args)`
+        : literal(member, specs);
+    members += `${stringify(names[at])}: ${code},`;
   }
   return `{${members}}`;
 }
