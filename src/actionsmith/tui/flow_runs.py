@@ -61,6 +61,7 @@ class FlowRuns:
         """Run the deployed versions of these Actions with a saved event (empty: the default one)."""
 
         def work(step_done: StepDone, cancel: threading.Event) -> FlowExecution:
+            from actionsmith.runtime.flow import Course
             from actionsmith.workshop.running import run_bound_flow
 
             return run_bound_flow(
@@ -68,9 +69,7 @@ class FlowRuns:
                 trigger,
                 flow_facts.read_event(self._tenant, trigger, event),
                 order=list(order),
-                pool=self._pool,
-                step_done=step_done,
-                cancel=cancel,
+                course=Course(pool=self._pool, step_done=step_done, cancel=cancel),
             )
 
         self._begin(FlowRun(order, event), None, work)
@@ -82,10 +81,14 @@ class FlowRuns:
         assert before is not None
 
         def work(step_done: StepDone, cancel: threading.Event) -> FlowExecution:
+            from actionsmith.runtime.flow import Course
             from actionsmith.workshop.running import resume_bound_flow
 
             return resume_bound_flow(
-                self._tenant, suspended, answer, pool=self._pool, step_done=step_done, cancel=cancel
+                self._tenant,
+                suspended,
+                answer,
+                course=Course(pool=self._pool, step_done=step_done, cancel=cancel),
             )
 
         answered = before.answered(answer_text(suspended.waits_for, answer))

@@ -19,7 +19,7 @@ from actionsmith.runtime.execution import (
     Source,
     Suspended,
 )
-from actionsmith.runtime.flow import Course, StepDone
+from actionsmith.runtime.flow import Course
 from actionsmith.runtime.host_kind import Language
 from actionsmith.runtime.pool import HostPool
 from actionsmith.runtime.semantics import Cache
@@ -109,11 +109,8 @@ def run_bound_flow(
     *,
     order: list[str] | None = None,
     world: World | None = None,
-    pool: HostPool | None = None,
-    progress: Progress | None = None,
-    step_done: StepDone | None = None,
+    course: Course | None = None,
     notice: Notice | None = None,
-    cancel: threading.Event | None = None,
 ) -> FlowExecution:
     """Run the deployed versions of a trigger's flow, in its order or in `order` (names), as one execution.
 
@@ -127,8 +124,7 @@ def run_bound_flow(
     def run(steps: list[RunRequest], course: Course, cache: Cache | None) -> FlowExecution:
         return flow.run_flow(trigger_id, steps, event, course, cache=cache)
 
-    course = Course(pool=pool, progress=progress, step_done=step_done, cancel=cancel)
-    return _run_steps(tenant, trigger_id, steps, world or World(), course, run)
+    return _run_steps(tenant, trigger_id, steps, world or World(), course or Course(), run)
 
 
 def resume_bound_flow(
@@ -137,17 +133,15 @@ def resume_bound_flow(
     answer: Answer | None = None,
     *,
     world: World | None = None,
-    pool: HostPool | None = None,
-    progress: Progress | None = None,
-    step_done: StepDone | None = None,
+    course: Course | None = None,
     notice: Notice | None = None,
-    cancel: threading.Event | None = None,
 ) -> FlowExecution:
     """Go on with a flow that waits, in the versions it began with; `answer` None is `suspended.answer`.
 
-    Blocks. The result's `actions` begin with those that ran before the suspension; `step_done` is called for
-    the others only, with their position in the flow. `world` None is the one it began in. Raises UserError
-    when the answer does not fit what is waited for, and when an Action or version of the flow is gone.
+    Blocks. The result's `actions` begin with those that ran before the suspension; the `step_done` of the
+    course is called for the others only, with their position in the flow. `world` None is the one it began
+    in. Raises UserError when the answer does not fit what is waited for, and when an Action or version of
+    the flow is gone.
     """
     steps = [
         _as_it_was(tenant, suspended, name, version, notice)
@@ -167,8 +161,7 @@ def resume_bound_flow(
     def run(steps: list[RunRequest], course: Course, cache: Cache | None) -> FlowExecution:
         return flow.resume_flow(kept, steps, answer, course, cache=cache)
 
-    course = Course(pool=pool, progress=progress, step_done=step_done, cancel=cancel)
-    return _run_steps(tenant, suspended.trigger, steps, world, course, run)
+    return _run_steps(tenant, suspended.trigger, steps, world, course or Course(), run)
 
 
 def _run_steps(

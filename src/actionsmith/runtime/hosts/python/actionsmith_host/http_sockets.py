@@ -27,7 +27,7 @@ class LocalSocket(RealSocket, Encrypted):
 
     ask: Ask
 
-    def __init__(self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:  # noqa: A002
+    def __init__(self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:  # noqa: A002 - as socket.socket names it
         self.connection: Connection | None = None
         self.is_local = fileno is None and family in INTERNET
         self.is_encrypted = False
