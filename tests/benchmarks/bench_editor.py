@@ -16,7 +16,7 @@ from textual.events import Key
 from textual.geometry import Region
 from textual.widgets import TextArea
 
-from actionsmith.tui.widgets.code_editor import CodeEditor
+from actionsmith.tui.editor.code_editor import CodeEditor
 
 SIZE = 100_000
 ROUNDS = 40

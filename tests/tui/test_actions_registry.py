@@ -10,6 +10,7 @@ from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.actions import BY_ID, COMMANDS, CONTEXT_TITLES, bindings_for, commands_of
 from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.dialogs import Dialog
+from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.json_form import JsonForm
 from actionsmith.tui.key_names import key_name
 from actionsmith.tui.palette import offers
@@ -28,11 +29,13 @@ from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 HOSTS = [
     *(ActionsmithApp, WorkbenchScreen, FlowScreen, LogScreen, SearchField, NewActionDialog, JsonForm, Dialog),
-    *(ActionList, SecretsPanel, ModulesPanel, VersionsPanel, EventPane, ResultView),
+    *(ActionList, SecretsPanel, ModulesPanel, VersionsPanel, EventPane, ResultView, CodeEditor),
 ]
 
 # What a terminal sends for these is another key, or the terminal keeps them.
 UNUSABLE = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+left_square_bracket", "ctrl+a", "ctrl+b", "shift+f3"}
+SECOND_NATURE = {"ctrl+a"}
+"""Select everything: where the terminal keeps the key for itself, the palette has the command."""
 
 
 def test_every_command_has_an_own_id_and_a_titled_context() -> None:
@@ -43,7 +46,7 @@ def test_every_command_has_an_own_id_and_a_titled_context() -> None:
 @pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.__name__)
 def test_every_command_of_a_context_is_carried_out_by_its_host(host: type) -> None:
     for command in commands_of(host.CONTEXT):  # type: ignore[attr-defined]
-        assert hasattr(host, f"action_{command.action}"), command.id
+        assert hasattr(host, f"action_{command.action.partition('(')[0]}"), command.id
 
 
 def test_every_context_has_a_host() -> None:
@@ -55,7 +58,7 @@ def test_no_key_means_two_things_in_one_context_and_all_survive_a_terminal() -> 
     for context in CONTEXT_TITLES:
         keys = [key for command in commands_of(context) for key in command.keys]
         assert len(keys) == len(set(keys))
-        assert not UNUSABLE & set(keys)
+        assert not UNUSABLE & (set(keys) - SECOND_NATURE), context
 
 
 def test_bindings_carry_the_id_of_their_command() -> None:

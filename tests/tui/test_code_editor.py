@@ -16,8 +16,8 @@ from textual.strip import Strip
 from actionsmith.language.completion import Completion, CompletionRequest, CompletionResult
 from actionsmith.language.contract_completion import ContractCompletion
 from actionsmith.language.highlighting import LineHighlighter
-from actionsmith.tui.widgets.code_editor import CodeEditor
-from actionsmith.tui.widgets.completion_list import CompletionList
+from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.editor.completion_list import CompletionList
 
 RED = {"Keyword": Style.parse("#ff0000"), "String": Style.parse("#00ff00"), "Comment": Style.parse("#0000ff")}
 

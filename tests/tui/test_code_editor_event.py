@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 
 from actionsmith.triggers import loader
 from actionsmith.triggers.validation import Fault
-from actionsmith.tui.widgets.event_editor import Checker, EventEditor
+from actionsmith.tui.editor.event_editor import Checker, EventEditor
 
 
 class EventApp(App[None]):

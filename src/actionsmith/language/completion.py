@@ -11,7 +11,22 @@ from typing import Literal, Protocol
 
 import msgspec
 
-Kind = Literal["property", "method", "namespace", "secret", "dependency", "module", "handler", "value"]
+Kind = Literal[
+    "property",
+    "method",
+    "namespace",
+    "secret",
+    "dependency",
+    "module",
+    "handler",
+    "value",
+    "function",
+    "class",
+    "variable",
+    "keyword",
+    "constant",
+    "text",
+]
 
 
 class Completion(msgspec.Struct, frozen=True):
@@ -24,6 +39,8 @@ class Completion(msgspec.Struct, frozen=True):
     detail: str = ""
     documentation: str = ""
     caret_back: int = 0
+    handle: int = -1
+    """What its service knows it by when it is asked to describe it."""
 
 
 class CompletionRequest(msgspec.Struct, frozen=True):

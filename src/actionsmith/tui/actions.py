@@ -7,11 +7,9 @@ the screen or widget whose `CONTEXT` is `workbench`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.binding import Binding, BindingType
 
-from actionsmith.tui.commands import everywhere, flow, log, panels, testing, workbench
+from actionsmith.tui.commands import editor, everywhere, flow, log, panels, testing, workbench
 from actionsmith.tui.commands.command import Command
 
 CONTEXT_TITLES = {
@@ -37,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     *workbench.COMMANDS,
     *panels.COMMANDS,
     *testing.COMMANDS,
+    *editor.COMMANDS,
     *flow.COMMANDS,
     *log.COMMANDS,
 )
@@ -47,25 +46,6 @@ BY_ID = {command.id: command for command in COMMANDS}
 def commands_of(*contexts: str) -> list[Command]:
     """The commands of these contexts, in the order of the registry."""
     return [command for command in COMMANDS if command.context in contexts]
-
-
-SELF_EVIDENT = ("cursor_", "text_", "delete_left", "delete_right")
-"""Actions of an editor whose keys nobody looks up."""
-
-
-def commands_from(bindings: Iterable[BindingType]) -> list[Command]:
-    """The commands of a widget that brings its own bindings, such as the editor, without cursor keys."""
-    return [
-        Command(
-            binding.id or "",
-            binding.description,
-            "",
-            tuple(binding.key.split(",")),
-            does=binding.action,
-        )
-        for binding in bindings
-        if isinstance(binding, Binding) and not binding.action.startswith(SELF_EVIDENT)
-    ]
 
 
 def bindings_for(context: str) -> list[BindingType]:

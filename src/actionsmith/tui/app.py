@@ -112,12 +112,11 @@ class ActionsmithApp(App[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         from actionsmith.tui.screens.help import HelpDialog, help_rows
-        from actionsmith.tui.widgets.code_editor import CodeEditor
 
         if isinstance(self.screen, HelpDialog | CommandPalette):
             return
         here = getattr(self.screen, "CONTEXT", "workbench")
-        self.push_screen(HelpDialog(help_rows(here, CodeEditor.BINDINGS)))
+        self.push_screen(HelpDialog(help_rows(here)))
 
     def action_open_log(self) -> None:
         from actionsmith.tui.screens.log import LogScreen

@@ -15,10 +15,10 @@ from textual.widgets import Button, Label, Static
 from actionsmith.errors import UserError
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Dialog
+from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.faults import describe
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.themes import Syntax
-from actionsmith.tui.widgets.code_editor import CodeEditor
 from actionsmith.tui.widgets.json_field import JsonField
 
 Objects = dict[str, dict[str, Any]]

@@ -12,10 +12,10 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-from actionsmith.tui.actions import commands_from, commands_of
+from actionsmith.tui.actions import commands_of
 from actionsmith.tui.commands.command import Command
+from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.key_names import key_names
-from actionsmith.tui.widgets.code_editor import CodeEditor
 
 EDITOR_WEIGHT = 0.7
 """Of a command of the editor and another that fit a query as well, the other comes first."""
@@ -54,23 +54,29 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def offers(screen: Screen[Any]) -> Iterator[Offer]:
-    """The commands that apply on a screen: its own, those of its widgets, of the app, of editors."""
+    """The commands that apply on a screen: its own, those of its widgets, of the app, of one editor."""
     widgets = screen.walk_children(Widget)
     for node in (screen, *sorted((*widgets, screen.app), key=_is_editor)):
-        if isinstance(node, Widget) and node.is_disabled:
+        if (isinstance(node, Widget) and node.is_disabled) or (
+            _is_editor(node) and node is not _editor(screen)
+        ):
             continue
         for command in _commands_on(node):
-            if command.palette and node.check_action(command.action, ()):
+            if command.palette and node.check_action(command.action.partition("(")[0], ()):
                 yield Offer(command, node)
 
 
 def _is_editor(node: DOMNode) -> bool:
-    return type(node) is CodeEditor
+    return isinstance(node, CodeEditor)
+
+
+def _editor(screen: Screen[Any]) -> CodeEditor | None:
+    """The editor one is in, else the first."""
+    focused = screen.focused
+    return focused if isinstance(focused, CodeEditor) else next(iter(screen.query(CodeEditor)), None)
 
 
 def _commands_on(node: DOMNode) -> list[Command]:
-    if _is_editor(node):
-        return commands_from(CodeEditor.BINDINGS)
     context = getattr(node, "CONTEXT", "")
     return commands_of(context) if context else []
 

@@ -11,7 +11,7 @@ class Command(msgspec.Struct, frozen=True):
     `label` is the short word of the command bar, `title` the palette's and the help's. `bar` is its
     rank in the command bar: the highest goes first where there is no room; 0 keeps it out. `priority`
     keys work whatever has the focus, in dialogs too. `does` is the action when it is not the last part
-    of the id.
+    of the id. The keys of an `evident` command, such as the cursor keys, are left out of the help.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Command(msgspec.Struct, frozen=True):
     palette: bool = True
     priority: bool = False
     does: str = ""
+    evident: bool = False
 
     @property
     def context(self) -> str:

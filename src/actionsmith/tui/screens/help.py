@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 
-from actionsmith.tui.actions import CONTEXT_TITLES, commands_from, commands_of
+from actionsmith.tui.actions import CONTEXT_TITLES, commands_of
 from actionsmith.tui.dialogs import Dialog
-from actionsmith.tui.key_names import key_name, key_names
+from actionsmith.tui.key_names import key_names
 from actionsmith.tui.widgets.row_view import Row, RowView
 
 KEY_COLUMN = 18
+FITTING_KEYS = 2
+"""So many keys of a command fit into their column; the first are the usual ones."""
+
 SCREEN_CONTEXTS = {
     "flow": ("flow", "global"),
     "log": ("log", "log_search", "global"),
@@ -27,19 +28,15 @@ SCREEN_CONTEXTS = {
 }
 
 
-def help_rows(here: str, editor: Iterable[BindingType]) -> list[Row]:
-    """The keys of all contexts, a section each, those of the screen with the context `here` first.
-
-    `editor` are the keys of the code editor. Pure.
-    """
+def help_rows(here: str) -> list[Row]:
+    """The keys of all contexts, a section each, those of the screen with the context `here` first. Pure."""
     rows: list[Row] = []
     for context in dict.fromkeys((*SCREEN_CONTEXTS.get(here, ()), *CONTEXT_TITLES)):
-        if context == "editor":  # its keys have long names: the first is enough
-            entries = [(key_name(command.keys[0]), f"{command.title}.") for command in commands_from(editor)]
-        else:
-            entries = [
-                (key_names(command.keys), command.help) for command in commands_of(context) if command.keys
-            ]
+        entries = [
+            (key_names(command.keys[:FITTING_KEYS]), command.help)
+            for command in commands_of(context)
+            if command.keys and not command.evident
+        ]
         if not entries:
             continue
         rows.append(Row(Content.styled(CONTEXT_TITLES[context], "$primary bold")))

@@ -21,6 +21,7 @@ from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Dialog
+from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.faults import describe
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
@@ -36,7 +37,6 @@ from actionsmith.tui.starting_points import (
     suggested_name,
 )
 from actionsmith.tui.themes import Syntax
-from actionsmith.tui.widgets.code_editor import CodeEditor
 from actionsmith.tui.widgets.radio import Radio
 from actionsmith.tui.widgets.text_field import TextField
 from actionsmith.workshop.samples import samples

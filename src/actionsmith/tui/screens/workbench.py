@@ -25,6 +25,7 @@ from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.changes import Change, ChangeRequested, Deploy, RenameAction, SaveCode
 from actionsmith.tui.changing import Changing
 from actionsmith.tui.drafts import Drafts
+from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.event_choice import EventChoice
 from actionsmith.tui.faults import report
 from actionsmith.tui.installs import Installs
@@ -37,7 +38,6 @@ from actionsmith.tui.snapshot import OpenAction, Snapshot
 from actionsmith.tui.status import header_facts
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.action_list import ActionList
-from actionsmith.tui.widgets.code_editor import CodeEditor
 from actionsmith.tui.widgets.command_bar import CommandBar
 from actionsmith.tui.widgets.desk import WIDTHS, Desk
 from actionsmith.tui.widgets.header_line import HeaderLine

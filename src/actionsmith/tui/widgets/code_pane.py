@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from actionsmith.language.completion import NOTHING, CompletionRequest, CompletionResult, CompletionService
 from actionsmith.runtime.execution import ActionError
+from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.snapshot import OpenAction
-from actionsmith.tui.widgets.code_editor import CodeEditor
 
 WELCOME = "No Action is open.\n\nPress F9 to make one, blank or from a sample."
 

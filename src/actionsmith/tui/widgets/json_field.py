@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from actionsmith.tui.widgets.code_editor import CodeEditor
+from actionsmith.tui.editor.code_editor import CodeEditor
 
 FEWEST_ROWS, MOST_ROWS = 3, 9
 """Heights of the field, however short or long its text is."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.document._document import Selection
 from textual.document._edit import Edit as DocumentEdit
 from textual.message import Message
@@ -16,9 +16,11 @@ from textual.widgets import TextArea
 from actionsmith.editing import keystrokes
 from actionsmith.editing import lines as line_edits
 from actionsmith.editing.edit import Edit
+from actionsmith.editing.operations import OPERATIONS
 from actionsmith.language.completion import Completion, CompletionResult
-from actionsmith.tui.widgets.coloured_text_area import ColouredTextArea
-from actionsmith.tui.widgets.completing import Completing
+from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.editor.coloured_text_area import ColouredTextArea
+from actionsmith.tui.editor.completing import Completing
 
 Completer = Callable[[str, int, int], CompletionResult]
 """Text, row and column of the caret (from 0) to proposals. Called in a thread."""
@@ -27,57 +29,11 @@ TEXT_TOKENS = ("Comment", "Literal.String")
 QUOTE_SIGNS = "\"'`"
 
 
-def _keys(id_: str, keys: str, action: str, description: str) -> Binding:
-    return Binding(keys, action, description, show=False, id=f"editor.{id_}")
-
-
-def _movement() -> Iterable[Binding]:
-    """Cursor keys, each also with shift to select on the way."""
-    for name, keys, action in (
-        ("Up", "up", "cursor_up"),
-        ("Down", "down", "cursor_down"),
-        ("Left", "left", "cursor_left"),
-        ("Right", "right", "cursor_right"),
-        ("Word left", "ctrl+left", "cursor_word_left"),
-        ("Word right", "ctrl+right", "cursor_word_right"),
-        ("Start of line", "home", "cursor_line_start"),
-        ("End of line", "end", "cursor_line_end"),
-        ("Start of text", "ctrl+home", "text_start"),
-        ("End of text", "ctrl+end", "text_end"),
-    ):
-        id_ = action.replace("_", "-")
-        shifted = keys.replace("ctrl+", "ctrl+shift+") if "+" in keys else f"shift+{keys}"
-        yield _keys(id_, keys, action, name)
-        yield _keys(f"{id_}-select", shifted, f"{action}(True)", f"{name}, selecting")
-
-
 class CodeEditor(ColouredTextArea, inherit_bindings=False):
     """An editor for one document in `javascript`, `python` or `json`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        _keys("complete", "ctrl+space,ctrl+@", "complete", "Complete"),
-        _keys("toggle-comment", "ctrl+underscore,ctrl+slash", "toggle_comment", "Comment lines"),
-        _keys("move-lines-up", "alt+up", "move_lines(-1)", "Move lines up"),
-        _keys("move-lines-down", "alt+down", "move_lines(1)", "Move lines down"),
-        _keys("duplicate-lines", "ctrl+d", "duplicate_lines", "Duplicate lines"),
-        _keys("delete-lines", "ctrl+k,ctrl+shift+k", "delete_lines", "Delete lines"),
-        _keys("dedent", "shift+tab", "dedent", "Dedent"),
-        _keys("undo", "ctrl+z,super+z", "undo", "Undo"),
-        _keys("redo", "ctrl+y,super+y", "redo", "Redo"),
-        _keys("select-all", "ctrl+a", "select_all", "Select everything"),
-        _keys("cut", "ctrl+x,super+x", "cut", "Cut"),
-        _keys("copy", "ctrl+c,super+c", "copy", "Copy"),
-        _keys("paste", "ctrl+v", "paste", "Paste"),
-        _keys("delete-left", "backspace,shift+backspace", "delete_left", "Delete left"),
-        _keys("delete-right", "delete", "delete_right", "Delete right"),
-        _keys(
-            "delete-word-left", "ctrl+w,ctrl+backspace,alt+backspace", "delete_word_left", "Delete word left"
-        ),
-        _keys("delete-word-right", "alt+delete,ctrl+delete", "delete_word_right", "Delete word right"),
-        *_movement(),
-        _keys("page-up", "pageup", "cursor_page_up", "Page up"),
-        _keys("page-down", "pagedown", "cursor_page_down", "Page down"),
-    ]
+    CONTEXT: ClassVar[str] = "editor"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("editor")
 
     @dataclass
     class Edited(Message):
@@ -259,20 +215,9 @@ class CodeEditor(ColouredTextArea, inherit_bindings=False):
         self._apply(Edit(start, end, text, caret, caret))
         self.history.checkpoint()
 
-    def action_toggle_comment(self) -> None:
-        self._apply(line_edits.toggle_comment(self.document.lines, *self.selection, self.syntax))
-
-    def action_dedent(self) -> None:
-        self._apply(line_edits.dedent(self.document.lines, *self.selection, self.syntax))
-
-    def action_move_lines(self, step: int) -> None:
-        self._apply(line_edits.move(self.document.lines, *self.selection, step))
-
-    def action_duplicate_lines(self) -> None:
-        self._apply(line_edits.duplicate(self.document.lines, *self.selection))
-
-    def action_delete_lines(self) -> None:
-        self._apply(line_edits.delete(self.document.lines, *self.selection))
+    def action_edit(self, operation: str) -> None:
+        """Carry out an operation of `editing.operations` on the selection, as one step to undo."""
+        self._apply(OPERATIONS[operation](self.document.lines, *self.selection, self.syntax))
 
     def action_delete_left(self) -> None:
         edit = keystrokes.backspace(self.document.lines, *self.selection, self.syntax)

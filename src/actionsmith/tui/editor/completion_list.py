@@ -24,6 +24,12 @@ SIGNS: dict[Kind, tuple[str, str]] = {
     "module": ("◇", "$text-success"),
     "handler": ("ƒ", "$text-accent"),
     "value": ("=", "$text-warning"),
+    "function": ("ƒ", "$text-accent"),
+    "class": ("◯", "$text-secondary"),
+    "variable": ("x", "$text-primary"),
+    "keyword": ("k", "$text-muted"),
+    "constant": ("π", "$text-warning"),
+    "text": ("a", "$text-muted"),
 }
 MOST_SHOWN = 100
 ROWS = 8

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from actionsmith.language.completion import NOTHING, Completion, CompletionResult, narrowed
-from actionsmith.tui.widgets.completion_list import ROWS, CompletionList
+from actionsmith.tui.editor.completion_list import ROWS, CompletionList
 
 if TYPE_CHECKING:
-    from actionsmith.tui.widgets.code_editor import CodeEditor
+    from actionsmith.tui.editor.code_editor import CodeEditor
 
 OPENING = ".'\""
 LETTERS_TO_OPEN = 2

@@ -19,8 +19,8 @@ from textual.widgets import TextArea
 
 from actionsmith.editing.edit import indent_unit
 from actionsmith.language.highlighting import LineHighlighter
-from actionsmith.tui.widgets.line_marks import LineMarks, Mark, MarkKind, with_message
-from actionsmith.tui.widgets.syntax_styles import SyntaxStyles, default_styles, nearest_style
+from actionsmith.tui.editor.line_marks import LineMarks, Mark, MarkKind, with_message
+from actionsmith.tui.editor.syntax_styles import SyntaxStyles, default_styles, nearest_style
 
 LINES_PER_SLICE = 80
 """Lines lexed in one go on the screen's thread: a few milliseconds."""

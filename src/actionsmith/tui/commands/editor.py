@@ -1,0 +1,65 @@
+"""What can be done in the editor, with code and with the JSON of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actionsmith.tui.commands.command import Command
+
+
+def _command(name: str, keys: str, does: str, title: str, help_: str = "") -> Command:
+    return Command(
+        f"editor.{name}", title, help_ or f"{title}.", tuple(keys.split(",")) if keys else (), does=does
+    )
+
+
+def _movement() -> Iterator[Command]:
+    """Cursor keys, each also with shift to select on the way."""
+    for title, keys, does in (
+        ("Up", "up", "cursor_up"),
+        ("Down", "down", "cursor_down"),
+        ("Left", "left", "cursor_left"),
+        ("Right", "right", "cursor_right"),
+        ("Word left", "ctrl+left", "cursor_word_left"),
+        ("Word right", "ctrl+right", "cursor_word_right"),
+        ("Start of line", "home", "cursor_line_start"),
+        ("End of line", "end", "cursor_line_end"),
+        ("Start of text", "ctrl+home", "text_start"),
+        ("End of text", "ctrl+end", "text_end"),
+    ):
+        shifted = keys.replace("ctrl+", "ctrl+shift+") if "+" in keys else f"shift+{keys}"
+        yield _evident(does, keys, does, title)
+        yield _evident(f"{does}_select", shifted, f"{does}(True)", f"{title}, selecting")
+
+
+def _evident(name: str, keys: str, does: str, title: str) -> Command:
+    return Command(
+        f"editor.{name}", title, f"{title}.", tuple(keys.split(",")), palette=False, does=does, evident=True
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    _command("complete", "ctrl+space,ctrl+@", "complete", "Complete", "Propose what fits at the caret."),
+    _command("toggle_comment", "ctrl+underscore,ctrl+slash", "edit('toggle_comment')", "Comment lines"),
+    _command("move_lines_up", "alt+up", "edit('move_up')", "Move lines up"),
+    _command("move_lines_down", "alt+down", "edit('move_down')", "Move lines down"),
+    _command("duplicate_lines", "ctrl+d", "edit('duplicate')", "Duplicate lines"),
+    _command("delete_lines", "ctrl+k,ctrl+shift+k", "edit('delete')", "Delete lines"),
+    _command("indent", "", "edit('indent')", "Indent lines"),
+    _command("dedent", "shift+tab", "edit('dedent')", "Dedent lines"),
+    _command("undo", "ctrl+z,super+z", "undo", "Undo"),
+    _command("redo", "ctrl+y,super+y", "redo", "Redo"),
+    _command("select_all", "ctrl+a", "select_all", "Select everything"),
+    _command("cut", "ctrl+x,super+x", "cut", "Cut"),
+    _command("copy", "ctrl+c,super+c", "copy", "Copy"),
+    _command("paste", "ctrl+v", "paste", "Paste"),
+    _evident("delete_left", "backspace,shift+backspace", "delete_left", "Delete left"),
+    _evident("delete_right", "delete", "delete_right", "Delete right"),
+    _command(
+        "delete_word_left", "ctrl+w,ctrl+backspace,alt+backspace", "delete_word_left", "Delete word left"
+    ),
+    _command("delete_word_right", "alt+delete,ctrl+delete", "delete_word_right", "Delete word right"),
+    *_movement(),
+    _evident("page_up", "pageup", "cursor_page_up", "Page up"),
+    _evident("page_down", "pagedown", "cursor_page_down", "Page down"),
+)
