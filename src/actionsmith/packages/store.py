@@ -53,11 +53,17 @@ def ensure(language: Language, pinned: Wanted, progress: Progress | None = None)
 
     Raises UserError as `install` does.
     """
-    exact = [Installed(name=name, version=version, requested=version) for name, version in pinned]
-    folder = _folder(language, exact)
-    if not folder.is_dir():
+    folder = installed(language, pinned)
+    if folder is None:
         folder, _ = _make(language, pinned, progress or _silent)
     return folder
+
+
+def installed(language: Language, pinned: Wanted) -> Path | None:
+    """The folder of an exactly pinned set, None when it is not installed. Asks nobody."""
+    exact = [Installed(name=name, version=version, requested=version) for name, version in pinned]
+    folder = _folder(language, exact)
+    return folder if folder.is_dir() else None
 
 
 def _make(language: Language, wanted: Wanted, say: Progress) -> tuple[Path, list[Installed]]:
