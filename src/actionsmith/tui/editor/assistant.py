@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
+
+from actionsmith.tui.faults import report
 
 if TYPE_CHECKING:
     from actionsmith.tui.editor.code_editor import CodeEditor
@@ -23,6 +26,18 @@ class Assistant:
     def is_current(self, number: int) -> bool:
         """Whether nothing was asked, and nothing dropped, since the question of this number."""
         return number == self._number
+
+    def start(self, group: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Carry out `work` in the place of what is under way in its group. A fault becomes a notice."""
+
+        async def job() -> None:
+            try:
+                await work()
+            except Exception as error:  # a worker would swallow it
+                report(self.editor, error)
+
+        carried_out: Callable[[], Awaitable[None]] = job
+        self.editor.run_worker(carried_out, group=group, exclusive=True, exit_on_error=False)
 
     def key(self, key: str) -> bool:
         """A key was pressed, before anything else hears of it. Returns whether that was all about it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from actionsmith.language.completion import NOTHING, Completion, narrowed
@@ -78,11 +79,8 @@ class Completing(Assistant):
             self._dismissed = None
         elif self._dismissed == start:
             return
-        editor.run_worker(
-            self._answer(self.next_number(), editor.text, row, column, explicit),
-            group="completion",
-            exclusive=True,
-            exit_on_error=False,
+        self.start(
+            "completion", partial(self._answer, self.next_number(), editor.text, row, column, explicit)
         )
 
     async def _answer(self, number: int, text: str, row: int, column: int, explicit: bool) -> None:
@@ -124,16 +122,15 @@ class Completing(Assistant):
         """The list shows a proposal that came without its documentation: fetch that."""
         editor, number = self.editor, self._number
 
-        async def fetch(row: int, column: int) -> None:
+        async def fetch() -> None:
+            row, column = editor.cursor_location
             if editor.insight is None:
                 return
             described = await editor.insight.describe(editor.text, row, column, item)
             if self.is_current(number) and self._list is not None:
                 self._list.described(item, described)
 
-        editor.run_worker(
-            fetch(*editor.cursor_location), group="description", exclusive=True, exit_on_error=False
-        )
+        self.start("description", fetch)
 
     def key(self, key: str) -> bool:
         """Handle the list's own keys while it is open."""

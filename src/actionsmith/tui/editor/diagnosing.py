@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -39,14 +38,13 @@ class Diagnosing(Assistant):
             return
         number, text, insight = self.next_number(), editor.text, editor.insight
 
-        async def check() -> None:  # a function: a coroutine of a worker that never starts would complain
+        async def check() -> None:
             found = await insight.diagnose(text)
             if self.is_current(number):
                 editor.show_diagnostics(found)
                 editor.post_message(editor.Diagnosed(editor, found))
 
-        job: Callable[[], Awaitable[None]] = check
-        editor.run_worker(job, group="check", exclusive=True, exit_on_error=False)
+        self.start("check", check)
 
     def remove(self) -> None:
         self._stop_waiting()

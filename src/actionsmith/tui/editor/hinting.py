@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -41,12 +42,8 @@ class Hinting(Assistant):
         editor = self.editor
         if editor.insight is None or editor.read_only:
             return
-        number = self.next_number()
-        editor.run_worker(
-            self._answer(number, editor.text, *editor.cursor_location),
-            group="signature",
-            exclusive=True,
-            exit_on_error=False,
+        self.start(
+            "signature", partial(self._answer, self.next_number(), editor.text, *editor.cursor_location)
         )
 
     async def _answer(self, number: int, text: str, row: int, column: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -51,10 +52,7 @@ class Hovering(Assistant):
             self._pointer = self.editor.set_timer(POINTER_RESTS_SECONDS, lambda: self._ask(place, screen))
 
     def _ask(self, place: tuple[int, int], screen: Offset) -> None:
-        number = self.next_number()
-        self.editor.run_worker(
-            self._answer(number, place, screen), group="hover", exclusive=True, exit_on_error=False
-        )
+        self.start("hover", partial(self._answer, self.next_number(), place, screen))
 
     async def _answer(self, number: int, place: tuple[int, int], screen: Offset) -> None:
         editor = self.editor

@@ -74,8 +74,7 @@ class Mending(Assistant):
         self._take(edits, number, text, "There is nothing to format.")
 
     def _ask(self, question: Callable[[int, str], Awaitable[None]]) -> None:
-        job = partial(question, self.next_number(), self.editor.text)
-        self.editor.run_worker(job, group="mending", exclusive=True, exit_on_error=False)
+        self.start("mending", partial(question, self.next_number(), self.editor.text))
 
     def _take(self, edits: Iterable[TextEdit], number: int, text: str, none: str) -> None:
         edits = tuple(edits)

@@ -94,9 +94,7 @@ class Navigating(Assistant):
             self.editor.focus()
 
     def _ask(self, question: Callable[[int], Awaitable[None]]) -> None:
-        number = self.next_number()
-        job = partial(question, number)
-        self.editor.run_worker(job, group="navigation", exclusive=True, exit_on_error=False)
+        self.start("navigation", partial(question, self.next_number()))
 
     def _line_choice(self, index: int, row: int) -> Choice:
         line = self.editor.document.get_line(row) if row < self.editor.document.line_count else ""
