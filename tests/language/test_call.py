@@ -49,7 +49,7 @@ def test_the_innermost_call_and_its_argument(
         ("api.idToken.setCustomClaim('a', |", "javascript", "value"),
         ("api.id_token.set_custom_claim('a', |", "python", "value"),
         ("api.cache.set('a', 'b', {|", "javascript", "options"),
-        ("api.cache.set('a', 'b', ttl=|", "python", "ttl="),
+        ("api.cache.set('a', 'b', ttl=|", "python", "ttl: "),
         ("api.access.deny('a', 'b', |", "javascript", None),
     ],
 )

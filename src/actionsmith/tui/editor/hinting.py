@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Offset
 
 from actionsmith.language.service import Signature
 from actionsmith.tui.editor.assistant import Assistant
@@ -24,6 +25,7 @@ class Hinting(Assistant):
     def __init__(self, editor: CodeEditor) -> None:
         super().__init__(editor)
         self._popup: Popup | None = None
+        self._opened_at = (0, 0)
 
     @property
     def is_open(self) -> bool:
@@ -59,7 +61,15 @@ class Hinting(Assistant):
             self._popup = Popup(id="signature-popup")
             await editor.screen.mount(self._popup)
         if self.is_current(number):
-            self._popup.show(signature_text(found), editor.cursor_screen_offset, above=True)
+            if not self.is_open or self._opened_at[0] != row:
+                self._opened_at = (row, column)
+            self._popup.show(signature_text(found), self._anchor(), above=True)
+
+    def _anchor(self) -> Offset:
+        """Where the hint was opened in the caret's line, so that it stays in its place while one writes."""
+        written = self.editor.cursor_location[1] - self._opened_at[1]
+        caret = self.editor.cursor_screen_offset
+        return Offset(max(caret.x - max(written, 0), 0), caret.y)
 
     def key(self, key: str) -> bool:
         if key == "escape" and self.is_open and not self.editor.completing.is_open:

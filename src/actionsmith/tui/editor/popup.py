@@ -25,7 +25,7 @@ class Popup(Static):
         max-width: {WIDEST};
         max-height: {MOST_ROWS};
         padding: 0 1;
-        background: $panel;
+        background: $panel-lighten-1;
         color: $foreground;
     }}
     Popup:ansi {{ border: round $border; padding: 0; }}
