@@ -19,7 +19,7 @@ from actionsmith.triggers.shape import find_api
 def hover(text: JediText, row: int, column: int) -> Hover | None:
     """What there is to say about the name at a place."""
     row, column = text.source.clamp(row, column)
-    if text.in_comment(row, column):
+    if text.in_prose(row, column):
         return None
     for name in _definitions(text, row, column):
         if (known := _from_contract(text, name)) is not None:

@@ -67,7 +67,7 @@ class Completions:
     def _complete(self, row: int, column: int) -> CompletionResult:
         code = code_before(self._text.source.text, row, column)
         ahead = self._line[:column]
-        if self._text.in_comment(row, column):
+        if self._text.in_prose(row, column):
             return NOTHING
         if (string := open_string(code, "python")) is not None:
             return self._in_string(string, row, column)

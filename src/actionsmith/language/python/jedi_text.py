@@ -63,13 +63,16 @@ class JediText:
         """Whether a name stands in this text."""
         return bool(name.module_path == self.path and name.line is not None)
 
-    def in_comment(self, row: int, column: int) -> bool:
-        """Whether a place is inside of a comment."""
+    def in_prose(self, row: int, column: int) -> bool:
+        """Whether a place is inside of a comment, or of a string that began on a line above."""
         position = (row + 1, column)
         leaf = self.script._module_node.get_leaf_for_position(position, include_prefixes=True)
-        if leaf is None or position > leaf.start_pos or "#" not in leaf.prefix:
+        if leaf is None:
             return False
-        return "#" in self.source.lines[row][:column]
+        if leaf.type in ("string", "fstring_string") and leaf.start_pos < position < leaf.end_pos:
+            return bool(leaf.start_pos[0] < position[0])
+        is_ahead = position <= leaf.start_pos and "#" in leaf.prefix
+        return is_ahead and "#" in self.source.lines[row][:column]
 
 
 @cache

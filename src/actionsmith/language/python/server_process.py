@@ -108,7 +108,7 @@ class ServerProcess:
             future.set_result(Answer(READY))
             return future
         if code != self._open:
-            process.stdin.write(frame(Opened(code)))
+            process.stdin.write(_opening(code))
             self._open = code
         self._last += 1
         number = self._last
@@ -189,3 +189,11 @@ class ServerProcess:
         if process is not None and process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
+
+
+def _opening(code: Code) -> bytes:
+    try:
+        return frame(Opened(code))
+    except UnicodeEncodeError:  # half of a surrogate pair, which no encoding has; it keeps its column
+        text = code.text.encode(errors="replace").decode()
+        return frame(Opened(msgspec.structs.replace(code, text=text)))
