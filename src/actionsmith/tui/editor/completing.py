@@ -29,6 +29,7 @@ class Completing(Assistant):
         self._list: CompletionList | None = None
         self._result = NOTHING
         self._row = 0
+        self._asked_column = 0
         self._dismissed: tuple[int, int] | None = None
 
     @property
@@ -42,7 +43,9 @@ class Completing(Assistant):
             return
         row, column = editor.cursor_location
         if self.is_open and self._is_word(character):
-            self._narrow()
+            self._show()
+            if self._result.is_part:
+                self.ask()
             return
         self.close()
         if self._is_comment(row, column):
@@ -57,9 +60,11 @@ class Completing(Assistant):
                 self.ask()
 
     def erased(self) -> None:
-        """Widen the open list."""
+        """Widen the open list; a list that was made for a longer word may lack what fits now."""
         if self.is_open:
-            self._narrow()
+            self._show()
+            if self.editor.cursor_location[1] < self._asked_column:
+                self.ask()
 
     def moved(self) -> None:
         """The list goes when the caret has left the word."""
@@ -95,16 +100,10 @@ class Completing(Assistant):
                 here, _ = editor.cursor_location
                 if not self.is_current(number) or here != row or not editor.has_focus:
                     return
-                found, self._result, self._row = True, result, row
+                found, self._result, self._row, self._asked_column = True, result, row, column
                 self._show(explicit=explicit)
         if not found and self.is_current(number):
             self.close()
-
-    def _narrow(self) -> None:
-        """Show what still fits; a service that gave only a part of what it has is asked anew."""
-        self._show()
-        if self._result.is_part:
-            self.ask()
 
     def _show(self, *, explicit: bool = False) -> None:
         row, column = self.editor.cursor_location
