@@ -25,7 +25,7 @@ class Document:
         self._version = 0
         self._folder = project.folder_of(code, number)
         self._contract = ""
-        self._source = code.text
+        self._source: str | None = code.text
         self._handlers = project.handlers(code.trigger)
         self.uri = self._uri(project.ACTION)
         self.contract_uri = self._uri(project.CONTRACT_FILE)
@@ -41,10 +41,19 @@ class Document:
         if contract != self._contract:
             self._contract = contract
             self._change(self.contract_uri, [{"text": contract}])
-        if code.text == self._source:
-            return
-        before, self._source = self.text.sent, code.text
-        self.text = self._typed(code.text)
+        if code.text != self._source:
+            self._source = code.text
+            self._become(self._typed(code.text))
+
+    def undress(self) -> None:
+        """Tell the server the text as the person wrote it, for what depends on how it is written, until the
+        next update."""
+        if self._source is not None:
+            bare, self._source = TypedText(self._source), None
+            self._become(bare)
+
+    def _become(self, text: TypedText) -> None:
+        before, self.text = self.text.sent, text
         if found := change(before, self.text.sent):
             span, put = found
             is_small = len(put) < LONGEST_CHANGE * len(self.text.sent)

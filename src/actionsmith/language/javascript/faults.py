@@ -27,7 +27,8 @@ _ARGUMENT_COUNT = (2554, 2555)
 
 _DOUBTFUL = {
     2362, 2363,  # dates are subtracted from each other
-    2794,  # `resolve()` of a promise without a type
+    2794, 2810,  # `resolve()` of a promise without a type
+    2571, 18046,  # a value that nothing is known of
     7005, 7006, 7031, 7034,  # no type known
     80001,
 }  # fmt: skip
@@ -38,6 +39,7 @@ _ERRORS = {*_NO_NAME, *_AWAIT_OUTSIDE, _NO_MODULE, 2300, 2451, 2588}
 
 _SYNTAX = range(1000, 2000)
 _OF_TYPE = re.compile(r"does not exist on type '(\w+)'")
+_OF_ANYTHING = re.compile(r"does not exist on type '(?:\{\}|unknown|object)'")
 _NEAR = re.compile(r"Did you mean (?:the (?:static|instance) member )?'([^']+)'\?")
 _NAME = re.compile(r"'([^']*)'")
 _IS_SET = re.compile(r"\s*=(?![=>])")
@@ -85,8 +87,8 @@ def _diagnostic(
             return None  # a handler is given its parameters whether or not it needs them
     elif fault.severity >= HINT and DEPRECATED not in fault.tags:
         return None
-    if number in _NO_MEMBER and not _is_of(known, fault) and _is_assigned(text, span):
-        return None  # JavaScript may add members to what it has
+    if number in _NO_MEMBER and not _is_of(known, fault) and _may_have_more(text, span, fault):
+        return None
     if number == _NO_MODULE and text.cut(span).strip("'\"`").startswith("actions:"):
         return None
     return Diagnostic(
@@ -113,8 +115,9 @@ def _is_of(known: frozenset[str], fault: Fault) -> bool:
     return found is not None and found[1] in known
 
 
-def _is_assigned(text: TypedText, span: Span) -> bool:
-    return bool(_IS_SET.match(text.row(span.end_row), span.end_column))
+def _may_have_more(text: TypedText, span: Span, fault: Fault) -> bool:
+    """Whether a member is given to an object, as JavaScript may, or read of one nothing is known of."""
+    return bool(_IS_SET.match(text.row(span.end_row), span.end_column) or _OF_ANYTHING.search(fault.message))
 
 
 def _message(code: Code, text: TypedText, span: Span, number: int, message: str) -> str:

@@ -12,6 +12,7 @@ from actionsmith.language.service import Code, Fix, Span, TextEdit
 
 _REQUIRES = re.compile(r"^(?:const|let|var)\s[^=\n]*=\s*require\s*\(")
 _HEAD = re.compile(r"^(?://|#!|\s*$|['\"]use strict['\"];?\s*$)")
+_FUNCTION = re.compile(r"\bfunction\s*\*?\s*\Z")
 _NO_LETTER = re.compile(r"[^\w$]+(\w?)")
 
 
@@ -45,7 +46,10 @@ def make_async(text: TypedText, fault: Fault, source_uri: str) -> Iterator[Fix]:
     for related in fault.relatedInformation:
         if related.location.uri == source_uri and "async" in related.message:
             start = text.span(related.location.range)
-            at = Span(start.row, start.column, start.row, start.column)
+            column = start.column
+            if word := _FUNCTION.search(text.row(start.row)[:column]):  # the name of a function is meant
+                column = word.start()
+            at = Span(start.row, column, start.row, column)
             yield Fix("Make the function async", (TextEdit(at, "async "),))
             return
 

@@ -28,7 +28,11 @@ _NOWHERE = Path("/actionsmith")
 
 _SECRETS = re.compile(r"^  secrets: Record<string, string>;$", re.MULTILINE)
 _INTERFACE = re.compile(r"^export interface (\w+)", re.MULTILINE)
-_MODULES_OF_THE_TENANT = 'declare module "actions:*" { const exported: any; export = exported; }\n'
+_LOOSE = """declare module "actions:*";
+interface Response { json(): Promise<any>; }
+interface Request { json(): Promise<any>; }
+"""
+"""What has any type: modules of the tenant, and the JSON of requests, of which Node's types say nothing."""
 
 
 def folder_of(code: Code, number: int) -> Path:
@@ -71,7 +75,7 @@ def contract(trigger: str, secrets: tuple[str, ...]) -> str:
     try:
         text, handlers = declaration(trigger), loader.trigger(trigger).handlers
     except UserError:
-        return _MODULES_OF_THE_TENANT  # shared code has no trigger
+        return _LOOSE  # shared code has no trigger
     text = _SECRETS.sub("  secrets: EventSecrets;", text, count=1)
     named = "".join(
         f"  /** A secret of this Action. */ {msgspec.json.encode(name).decode()}: string;\n"
@@ -81,7 +85,7 @@ def contract(trigger: str, secrets: tuple[str, ...]) -> str:
     for handler in handlers:  # what a handler gives back is not looked at, so that anything may be returned
         name = re.escape(handler_type(handler))
         text = re.sub(rf"(export type {name} = \(.*\) => )Promise<void>;", r"\1any;", text)
-    return f'declare module "{CONTRACT}" {{ {text}}}\n{_MODULES_OF_THE_TENANT}'
+    return f'declare module "{CONTRACT}" {{ {text}}}\n{_LOOSE}'
 
 
 @cache

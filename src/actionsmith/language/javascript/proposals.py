@@ -41,9 +41,8 @@ def proposals(
     column = min(column, len(line))
     word = _WORD.search(line[:column])
     start, end = (word.start() if word else column), column
-    replaced = next((item.textEdit for item in items if item.textEdit), None)
-    if replaced is not None:
-        span = text.span(replaced.range)
+    if items and items[0].textEdit and all(item.textEdit for item in items):
+        span = text.span(items[0].textEdit.range)  # a part of a string, which is more than a word
         if span.row == row and span.column <= start and span.end_column >= column:
             start, end = span.column, span.end_column
     place = _Place(code, line[:start], bool(_IS_CALLED.match(line, end)), start)

@@ -159,6 +159,7 @@ class JavaScriptService:
         document = self._document(code)
         if document is None:
             return ()
+        document.undress()
         text = document.text
         params = {**_of(document), "options": indentation(code.text)}
         found = await self._ask(_FORMAT, document, params, lane="format")
