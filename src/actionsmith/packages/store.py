@@ -53,14 +53,14 @@ def ensure(language: Language, pinned: Wanted, progress: Progress | None = None)
 
     Raises UserError as `install` does.
     """
-    folder = installed(language, pinned)
+    folder = kept(language, pinned)
     if folder is None:
         folder, _ = _make(language, pinned, progress or _silent)
     return folder
 
 
-def installed(language: Language, pinned: Wanted) -> Path | None:
-    """The folder of an exactly pinned set, None when it is not installed. Asks nobody."""
+def kept(language: Language, pinned: Wanted) -> Path | None:
+    """The folder of an exactly pinned set of (name, version) where it is installed, else None."""
     exact = [Installed(name=name, version=version, requested=version) for name, version in pinned]
     folder = _folder(language, exact)
     return folder if folder.is_dir() else None

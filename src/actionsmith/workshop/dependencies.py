@@ -57,7 +57,7 @@ def installed_folders(language: Language, dependencies: Sequence[Dependency]) ->
         return ()
     from actionsmith import packages
 
-    folder = packages.installed(language, [(item.name, item.version) for item in dependencies])
+    folder = packages.kept(language, [(item.name, item.version) for item in dependencies])
     return () if folder is None else (str(folder),)
 
 

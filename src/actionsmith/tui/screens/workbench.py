@@ -70,7 +70,7 @@ class WorkbenchScreen(Screen[None]):
         self.drafts = Drafts(self, self.jobs, tenant, self.report)
         self.changing = Changing(self, self.jobs, tenant, self.drafts, self._changed, self._shelve)
         self.recovery = Recovery(self, tenant, self.drafts, self._restored)
-        self.languages = Languages()
+        self.languages = Languages(self, self._languages_changed)
         self.desk = Desk(self.languages.services)
         self.events = EventChoice(self.jobs, self.desk.event, self.report)
         self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
@@ -92,6 +92,12 @@ class WorkbenchScreen(Screen[None]):
     def _colour_code(self, _: Theme | None = None) -> None:
         for editor in self.query(CodeEditor):
             editor.syntax_styles = self.syntax()
+
+    def _languages_changed(self) -> None:
+        self.desk.code.look_again()
+
+    async def on_unmount(self) -> None:
+        await self.languages.close()
 
     def close(self) -> None:
         """Stop what runs and keep what is not saved. Blocks; for the end of the program."""

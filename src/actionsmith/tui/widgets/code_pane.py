@@ -76,6 +76,12 @@ class CodePane(Vertical):
         if error is not None and error.line is not None:
             self.editor.mark(error.line, "error", f"{error.name}: {error.message}")
 
+    def look_again(self) -> None:
+        """A language service came or went: ask for the faults anew, and tell how it is."""
+        if self._opened is not None:
+            self.editor.diagnosing.ask()
+            self._show_status()
+
     def go_to(self, line: int, column: int = 1) -> None:
         """Put the cursor on a line and column, both from 1."""
         self.editor.go_to(line, column)
