@@ -171,12 +171,6 @@ class CompletionList(Container):
         is_below = rows <= below or below >= caret.y
         about = self.query_one(Static)
         rows_left = (below if is_below else caret.y) - rows
-        if (
-            beside < NARROWEST_ABOUT
-            and x + width >= ABOUT_WIDTH + width
-            and screen.width >= width + ABOUT_WIDTH
-        ):
-            x, beside = screen.width - width - ABOUT_WIDTH, ABOUT_WIDTH
         is_beside = beside >= NARROWEST_ABOUT
         if not is_beside:
             width = min(max(width, NARROWEST_ABOUT + 12), screen.width)
