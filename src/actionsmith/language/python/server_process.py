@@ -146,8 +146,8 @@ class ServerProcess:
             try:
                 await self._read(process)
             finally:
-                self._ended(process)
-            await process.wait()
+                self._ended()
+            await _end(process)
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
@@ -164,9 +164,8 @@ class ServerProcess:
             if future is not None and not future.done():
                 future.set_result(answer)
 
-    def _ended(self, process: asyncio.subprocess.Process) -> None:
+    def _ended(self) -> None:
         """Nobody waits for a server that is gone; what it knew, the next one is told again."""
-        self._kill(process)
         self._process = None
         self._started.clear()
         self._open = None
@@ -189,6 +188,16 @@ class ServerProcess:
         if process is not None and process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Wait for a server that has stopped talking. A signal to one that just ended would take its exit code
+    from the event loop, which complains then; so that comes last."""
+    try:
+        await asyncio.wait_for(process.wait(), _CLOSING_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 def _opening(code: Code) -> bytes:
