@@ -32,6 +32,8 @@ from actionsmith.runtime.hosts.frames import (
     Exited,
     Failed,
     Loaded,
+    RanLines,
+    RanParts,
     Requested,
     Said,
 )
@@ -105,6 +107,7 @@ class Session:
                 "now": self.request.now_ms,
                 "seed": self.request.seed,
                 "stubs": self.request.stubs is not None,
+                "coverage": self.request.coverage,
             }
         )
         self._channel.flush()
@@ -197,6 +200,8 @@ class Session:
                         self._channel.answer(given)
                 case Answered():
                     transcript.traffic.answered(frame)
+                case RanLines() | RanParts() if self.request.coverage:
+                    transcript.covered = frame
                 case Loaded() if stage == "load":
                     self.handlers = Handlers(self.request, dict(frame.exports))
                     return Ending(status="completed")
