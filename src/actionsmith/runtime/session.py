@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import signal
 import threading
 import time
@@ -107,7 +108,7 @@ class Session:
                 "now": self.request.now_ms,
                 "seed": self.request.seed,
                 "stubs": self.request.stubs is not None,
-                "coverage": self.request.coverage,
+                "coverage": secrets.token_hex() if self.request.coverage else None,
             }
         )
         self._channel.flush()

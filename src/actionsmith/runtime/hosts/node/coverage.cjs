@@ -5,17 +5,16 @@
 // for the two functions below, and never again (secrecy.cjs takes away what sets flags).
 'use strict';
 
-const { randomUUID } = require('node:crypto');
 const { setFlagsFromString } = require('node:v8');
 
 // Count from now on. Returns a function that gives the frame which tells what of `code` has run: the parts
 // V8 tells apart, outer ones first, each with where it starts and ends and how often it ran. Null when this
-// V8 cannot do it.
-function count(code) {
+// V8 cannot do it. `mark` is text that nobody can guess.
+function count(code, mark) {
   let collect;
   try {
-    collect = native('return %DebugCollectCoverage();');
-    native('%DebugToggleBlockCoverage(true);');
+    collect = native(`/* ${mark} */ return %DebugCollectCoverage();`);
+    native(`/* ${mark} */ %DebugToggleBlockCoverage(true);`);
   } catch {
     return null;
   }
@@ -29,13 +28,13 @@ function count(code) {
 }
 
 // A function with this body, compiled and called once while V8's own functions may be named. V8 keeps what it
-// has compiled by its text, and gives it to whoever compiles the same: the text is one that nobody guesses.
+// has compiled by its text, and gives it to whoever compiles the same: hence the mark.
 // It would also throw away what has not been called for long, and could not compile it anew.
 function native(body) {
   setFlagsFromString('--allow-natives-syntax');
   setFlagsFromString('--no-flush-bytecode');
   try {
-    const made = new Function(`/* ${randomUUID()} */ ${body}`);
+    const made = new Function(body);
     made();
     return made;
   } finally {

@@ -76,7 +76,7 @@ async function main() {
     order = pipe.receive();
   }
   surround(order, recording);
-  if (order.coverage) host.covered = require('./coverage.cjs').count(order.code);
+  if (order.coverage) host.covered = require('./coverage.cjs').count(order.code, order.coverage);
   seal();
   keepSecrets(module);
   if (!host.load(order)) exit(0);
