@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import signal
 import threading
 import time
@@ -108,7 +108,7 @@ class Session:
                 "now": self.request.now_ms,
                 "seed": self.request.seed,
                 "stubs": self.request.stubs is not None,
-                "coverage": secrets.token_hex() if self.request.coverage else None,
+                "coverage": os.urandom(32).hex() if self.request.coverage else None,
             }
         )
         self._channel.flush()
