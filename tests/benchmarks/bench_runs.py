@@ -136,7 +136,7 @@ def watched_run(name: str, language: Language, path: str, pool: HostPool) -> Non
         for request, times in ((plain, theirs), (watched, ours)):
             time.sleep(0.25)
             times.append(seconds(lambda request=request: run(request, pool=pool)))
-    report(name, ours, theirs, 3.0)
+    report(name, ours, theirs, 5.0)
 
 
 def many_events(name: str, language: Language, path: str, events: Path, runtime: str) -> None:
