@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from actionsmith.runtime.confinement import kernel, seccomp
@@ -27,3 +29,11 @@ def test_an_unusable_node_is_said(cli, monkeypatch: pytest.MonkeyPatch) -> None:
     facts = cli("doctor", "--json").json
     assert "/nowhere/node" in facts["confinement, JavaScript"]["Actions"]
     assert "files" in facts["confinement, Python"]
+
+
+def test_typescript_is_told_and_how_to_get_it(cli, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    assert "'actionsmith doctor --install'" in cli("doctor", "--json").json["typescript"]
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_cache", str(home / "npm"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert "npm's registry cannot be reached" in cli("doctor", "--install", "--json").json["typescript"]

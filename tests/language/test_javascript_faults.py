@@ -114,10 +114,10 @@ async def test_a_missing_require_is_put_behind_the_others(service: JavaScriptSer
 async def test_modules_that_are_not_there_are_told_in_words(service: JavaScriptService) -> None:
     body = "require('axios/lib/x'); require('@a/b/c'); require('./other');"
     told = await faults(service, body, dependencies=("axios",))
-    assert [item.message for item in told] == [
-        "'axios' is a dependency of this Action, but it is not installed yet",
-        "'@a/b' is not a dependency of this Action",
-        "there is no file './other': an Action is one file",
+    assert [(item.severity, item.message) for item in told] == [
+        ("info", "'axios' is a dependency of this Action, but it is not installed yet"),
+        ("error", "'@a/b' is not a dependency of this Action"),
+        ("error", "there is no file './other': an Action is one file"),
     ]
 
 
