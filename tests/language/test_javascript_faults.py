@@ -30,6 +30,7 @@ FINE = {
     "metadata": "return [event.user.app_metadata.plan.toUpperCase(), event.user.user_metadata?.x.y];",
     "what is returned": "if (event.stats.logins_count > 1) return; return api.access.deny('x');",
     "dynamic": "for (const name of ['email']) { console.log(event.user[name], event['user']); }",
+    "this": "const o = { f: () => this.x }; return o;",
     "a class": "class A { constructor() { this.x = 1; } get y() { return this.x; } } return new A().y;",
     "node": "return Buffer.from('x').toString('base64') + process.env.HOME + require('crypto').randomUUID();",
     "secrets": "return `Bearer ${event.secrets.KEY}` + event.secrets['KEY'] + (({ KEY }) => KEY)(event.secrets);",

@@ -29,6 +29,7 @@ _DOUBTFUL = {
     2362, 2363,  # dates are subtracted from each other
     2794, 2810,  # `resolve()` of a promise without a type
     2571, 18046,  # a value that nothing is known of
+    2531, 2532, 2533, 18047, 18048, 18049,  # a value that may be absent
     7005, 7006, 7031, 7034,  # no type known
     80001,
 }  # fmt: skip
@@ -89,7 +90,7 @@ def _diagnostic(
         return None
     if number in _NO_MEMBER and not _is_of(known, fault) and _may_have_more(text, span, fault):
         return None
-    severity, message = _severity(number, fault, known), fault.message
+    severity, message = _severity(number, fault, known), " ".join(fault.message.split())
     if number == _NO_MODULE:
         severity, message = _missing_module(code, text.cut(span).strip("'\"`"))
     return Diagnostic(
