@@ -1,15 +1,39 @@
-"""TypeScript's server, installed and started once for all tests that ask it."""
+"""Language servers for the tests: jedi's for the tests of a module, TypeScript's for all that ask it."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from javascript_asking import running
+from python_asking import code
 
 from actionsmith.language.javascript import JavaScriptService, ServerFiles
+from actionsmith.language.python.service import PythonService
 from actionsmith.workshop import language_tools
+
+
+@pytest.fixture(scope="session")
+def server_cache(tmp_path_factory: pytest.TempPathFactory, decoded_contract: Path) -> Path:
+    """What servers read and write; shared, so that only the first one parses the standard library."""
+    home = tmp_path_factory.mktemp("server")
+    (home / "actionsmith").mkdir()
+    shutil.copy2(decoded_contract, home / "actionsmith")
+    return home
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def python_service(server_cache: Path) -> AsyncIterator[PythonService]:
+    """A service that is ready."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(server_cache))
+        service = PythonService()
+        await service.hover(code("x"), 0, 0)
+    yield service
+    await service.close()
 
 
 @pytest.fixture(scope="session")
