@@ -137,7 +137,7 @@ def test_an_edit_lexes_only_the_lines_it_concerns(monkeypatch: pytest.MonkeyPatc
 def test_a_long_way_is_lexed_in_slices() -> None:
     highlighter = LineHighlighter("javascript", ["let x = 1;"] * 100)
     slices = 1
-    while not highlighter.advance(100, at_most=30):
+    while not highlighter.advance(100, at_most=11 * 30):
         slices += 1
     assert slices == 4
 

@@ -1,4 +1,4 @@
-"""The code editor: a coloured text area with completion, pairs, indentation and line operations."""
+"""The code editor: an annotated text area with completion, pairs, indentation and line operations."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from actionsmith.editing.edit import Edit
 from actionsmith.editing.operations import OPERATIONS
 from actionsmith.language.completion import Completion, CompletionResult
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.editor.coloured_text_area import ColouredTextArea
+from actionsmith.tui.editor.annotated_text_area import AnnotatedTextArea
 from actionsmith.tui.editor.completing import Completing
+from actionsmith.tui.editor.words import word_at
 
 Completer = Callable[[str, int, int], CompletionResult]
 """Text, row and column of the caret (from 0) to proposals. Called in a thread."""
@@ -29,7 +30,7 @@ TEXT_TOKENS = ("Comment", "Literal.String")
 QUOTE_SIGNS = "\"'`"
 
 
-class CodeEditor(ColouredTextArea, inherit_bindings=False):
+class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
     """An editor for one document in `javascript`, `python` or `json`."""
 
     CONTEXT: ClassVar[str] = "editor"
@@ -188,12 +189,7 @@ class CodeEditor(ColouredTextArea, inherit_bindings=False):
 
     def _select_word(self) -> None:
         row, column = self.cursor_location
-        line = self.document.get_line(row)
-        start = end = column
-        while start and (line[start - 1].isalnum() or line[start - 1] in "_$"):
-            start -= 1
-        while end < len(line) and (line[end].isalnum() or line[end] in "_$"):
-            end += 1
+        start, end = word_at(self.document.get_line(row), column)
         self.selection = Selection((row, start), (row, end))
 
     # Actions

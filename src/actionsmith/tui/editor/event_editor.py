@@ -14,7 +14,7 @@ from actionsmith.language.completion import NOTHING, CompletionResult
 from actionsmith.language.event_json import complete_event
 from actionsmith.triggers.validation import Fault, check_event
 from actionsmith.tui.editor.code_editor import CodeEditor
-from actionsmith.tui.editor.line_marks import Mark
+from actionsmith.tui.editor.findings import Mark
 
 Checker = Callable[[str, str], Sequence[Fault]]
 """Trigger id and text of an event to what is wrong with it. Called in a thread."""
