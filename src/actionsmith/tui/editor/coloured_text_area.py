@@ -83,11 +83,11 @@ class ColouredTextArea(UnwrappedTextArea):
         """The layers of the picture, the lowest first."""
         return (
             SyntaxLayer(self),
-            self.guides,
-            self.trailing_space,
             *self._further_layers(),
             self._brackets,
             SelectionLayer(self._anchor_and_caret, lambda row: len(self.document.get_line(row))),
+            self.guides,
+            self.trailing_space,
             *self._layers_on_selection(),
             CaretLayer(self._anchor_and_caret, lambda: self._draw_cursor),
         )

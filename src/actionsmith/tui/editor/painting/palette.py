@@ -54,6 +54,8 @@ ColouredTextArea {
     &:ansi {
         & .text-area--cursor-line { background: transparent; }
         & .text-area--cursor-gutter { background: transparent; color: $primary; }
+        & .text-area--selection { background: $input-selection-background;
+                                  color: $input-selection-foreground; text-style: none; }
         & .code--note { color: ansi_default; text-style: dim italic; }
         & .code--guide { color: ansi_bright_black; }
         & .code--space { color: ansi_bright_black; }
