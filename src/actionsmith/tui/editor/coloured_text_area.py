@@ -70,8 +70,8 @@ class ColouredTextArea(UnwrappedTextArea):
         self._syntax_styles: SyntaxStyles | None = None
         self._catching_up: Timer | None = None
         self._brackets = BracketLayer(self._anchor_and_caret, lambda: self.highlighter)
-        self.guides = GuideLayer(self._lines, lambda: self.indent_width, lambda: self.syntax == "python")
-        self.trailing_space = TrailingSpaceLayer(self._lines, lambda: self.selection.end[0])
+        self._guides = GuideLayer(self._lines, lambda: self.indent_width, lambda: self.syntax == "python")
+        self._trailing_space = TrailingSpaceLayer(self._lines, lambda: self.selection.end[0])
         self._painted = RowCache()
         self._palette: Palette | None = None
         self._styles: object = None
@@ -86,8 +86,8 @@ class ColouredTextArea(UnwrappedTextArea):
             *self._further_layers(),
             self._brackets,
             SelectionLayer(self._anchor_and_caret, lambda row: len(self.document.get_line(row))),
-            self.guides,
-            self.trailing_space,
+            self._guides,
+            self._trailing_space,
             *self._layers_on_selection(),
             CaretLayer(self._anchor_and_caret, lambda: self._draw_cursor),
         )
@@ -132,6 +132,11 @@ class ColouredTextArea(UnwrappedTextArea):
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """None: TextArea asks at each move and before it knows the new text, see `bracket_pair`."""
         return None
+
+    def show_white_space(self, *, guides: bool, at_line_ends: bool) -> None:
+        """Whether there are lines at the levels of indentation, and dots at the end of lines."""
+        self._guides.is_on, self._trailing_space.is_on = guides, at_line_ends
+        self.refresh()
 
     # Lexing
 

@@ -13,7 +13,7 @@ class Layer(Protocol):
 
     `spans` is asked for every visible row of every frame and its answer is compared with the one
     before, which decides whether the row is painted again: it has to be cheap, best the same tuple.
-    A `glyph` takes the place of the character in each of its columns.
+    A `glyph` takes the place of the white space in each of its columns.
     """
 
     glyph: str

@@ -139,10 +139,14 @@ def _styled(spans: list[_Clipped], looks: Sequence[str], style_of: StyleOf, base
             for piece in range(bisect_left(edges, start), bisect_left(edges, end)):
                 styles[piece] = styles[piece] + style
         if glyph:
-            looks = [*looks[:start], *(glyph + look[1:] for look in looks[start:end]), *looks[end:]]
+            looks = [*looks[:start], *(_marked(look, glyph) for look in looks[start:end]), *looks[end:]]
     return [
         Segment("".join(looks[edges[piece] : edges[piece + 1]]), style) for piece, style in enumerate(styles)
     ]
+
+
+def _marked(look: str, glyph: str) -> str:
+    return glyph + look[1:] if look.startswith(" ") else look
 
 
 def _tail_segments(tail: Tail, style_of: StyleOf, base: Style, room: int) -> list[Segment]:
