@@ -143,7 +143,7 @@ def test_trailing_space_shows_except_where_the_caret_is() -> None:
 def pair(language: str, text: str, caret: Place) -> tuple[Place, Place] | None:
     highlighter = LineHighlighter(language, text.split("\n"))
     highlighter.advance(1_000)
-    return BracketLayer(lambda: (caret, caret), lambda: highlighter).pair
+    return BracketLayer(lambda: (caret, caret), lambda: highlighter, lambda: True).pair
 
 
 def test_brackets_find_their_partner_past_those_in_strings_and_comments() -> None:

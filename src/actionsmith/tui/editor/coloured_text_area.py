@@ -69,7 +69,9 @@ class ColouredTextArea(UnwrappedTextArea):
         self.highlighter = LineHighlighter(language)
         self._syntax_styles: SyntaxStyles | None = None
         self._catching_up: Timer | None = None
-        self._brackets = BracketLayer(self._anchor_and_caret, lambda: self.highlighter)
+        self._brackets = BracketLayer(
+            self._anchor_and_caret, lambda: self.highlighter, lambda: self.has_focus
+        )
         self._guides = GuideLayer(self._lines, lambda: self.indent_width, lambda: self.syntax == "python")
         self._trailing_space = TrailingSpaceLayer(self._lines, lambda: self.selection.end[0])
         self._painted = RowCache()

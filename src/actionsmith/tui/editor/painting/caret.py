@@ -56,8 +56,10 @@ class BracketLayer:
 
     glyph = ""
 
-    def __init__(self, selection: Carets, highlighter: Callable[[], LineHighlighter]) -> None:
-        self._selection, self._highlighter = selection, highlighter
+    def __init__(
+        self, selection: Carets, highlighter: Callable[[], LineHighlighter], is_shown: Callable[[], bool]
+    ) -> None:
+        self._selection, self._highlighter, self._is_shown = selection, highlighter, is_shown
         self._known: object = None
         self._pair: tuple[Place, Place] | None = None
 
@@ -73,7 +75,7 @@ class BracketLayer:
         return self._pair
 
     def spans(self, row: int) -> Spans:
-        pair = self.pair
+        pair = self.pair if self._is_shown() else None
         if pair is None:
             return ()
         return tuple((column, column + 1, "bracket") for at, column in sorted(pair) if at == row)
