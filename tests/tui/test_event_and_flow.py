@@ -25,7 +25,7 @@ async def test_the_caret_stays_in_sight_when_a_fault_takes_rows_from_the_editor(
         await desk.settle()
         row = editor.cursor_location[0] - editor.scroll_offset.y
         assert 0 <= row < editor.size.height
-        assert editor.marks[0].message.startswith("expecting property name")
+        assert editor.diagnostics[0].message.startswith("expecting property name")
 
 
 async def test_the_flow_starts_with_the_event_of_the_workbench_and_says_when_an_order_is_applied(

@@ -6,16 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from actionsmith.language.line_lexers import START, LineLexer, Span, Stack
+from actionsmith.language.text_change import RowChange, row_change
 
 EVERYTHING = 1 << 60
-
-
-class Change(NamedTuple):
-    """Lines `[first, first + removed)` became `inserted` lines."""
-
-    first: int
-    removed: int
-    inserted: int
 
 
 class _Lexed(NamedTuple):
@@ -38,6 +31,13 @@ class LineHighlighter:
         self._lexed: list[_Lexed | None] = [None] * len(self._lines)
         self._settled = 0
         """Lines before this one are right."""
+        self.version = 0
+        """Another number after each change of the text or of what is known about it."""
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The text as it was taken over last."""
+        return self._lines
 
     @property
     def settled(self) -> int:
@@ -49,18 +49,23 @@ class LineHighlighter:
         """Whether `advance` can begin at once, see `LineLexer.ready`."""
         return self._lexer.ready
 
-    def update(self, lines: Sequence[str]) -> Change:
+    def update(self, lines: Sequence[str]) -> RowChange:
         """Takes over the text after an edit, an undo, a paste or a load, and says what changed."""
-        change = _difference(self._lines, lines)
+        change = row_change(self._lines, lines)
+        self.replace(change, lines)
+        return change
+
+    def replace(self, change: RowChange, lines: Sequence[str]) -> None:
+        """Takes over the text when it is known what changed in it."""
         first, removed, inserted = change
         if removed or inserted:
             self._lines[first : first + removed] = lines[first : first + inserted]
             self._lexed[first : first + removed] = [None] * inserted
             self._settled = min(self._settled, first)
-        return change
+            self.version += 1
 
     def advance(self, count: int, *, at_most: int = EVERYTHING) -> bool:
-        """Settles the first `count` lines, lexing no more than `at_most` of them.
+        """Settles the first `count` lines, lexing until `at_most` characters are spent.
 
         Returns whether they are settled; call again to go on.
         """
@@ -72,12 +77,14 @@ class LineHighlighter:
             previous = lexed[row - 1] if row else None
             before = previous.after if previous else START
             if known is None or known.before != before:
-                if not at_most:
+                if at_most <= 0:
                     break
-                at_most -= 1
+                at_most -= len(self._lines[row]) + 1
                 lexed[row] = _Lexed(before, *self._lexer.lex(self._lines[row], before))
             row += 1
-        self._settled = max(self._settled, row)
+        if row > self._settled:
+            self._settled = row
+            self.version += 1
         return row >= count
 
     def spans(self, row: int) -> tuple[Span, ...]:
@@ -95,29 +102,3 @@ class LineHighlighter:
     def token_at(self, row: int, column: int) -> str:
         """The token that covers `column`, or an empty string."""
         return next((name for start, end, name in self.spans(row) if start <= column < end), "")
-
-
-def _difference(old: Sequence[str], new: Sequence[str]) -> Change:
-    shortest = min(len(old), len(new))
-    first = _common(old, new, shortest, from_end=False)
-    last = _common(old, new, shortest - first, from_end=True)
-    return Change(first, len(old) - first - last, len(new) - first - last)
-
-
-def _common(old: Sequence[str], new: Sequence[str], limit: int, *, from_end: bool) -> int:
-    """How many lines at one end are the same. Halves the question, so that slices are compared at
-    the speed of the interpreter and not line by line."""
-
-    def same(low: int, high: int) -> bool:
-        if from_end:
-            return old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
-        return old[low:high] == new[low:high]
-
-    known, bound = 0, limit
-    while known < bound:
-        middle = (known + bound + 1) // 2
-        if same(known, middle):
-            known = middle
-        else:
-            bound = middle - 1
-    return known

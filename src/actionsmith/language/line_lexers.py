@@ -3,13 +3,16 @@
 Pygments' own lexers match comments, docstrings and quoted strings that run over several lines in one
 piece. Here such a piece is a state instead, so that the state at the start of a line, and the line,
 are all there is to know. A string that somebody forgot to close ends with its line.
+
+Where Pygments is wrong about valid code, it is put right: braces within `${ }`, a division after `i++`,
+members that have the name of a keyword (`cache.delete`), and digits in groups (`1_000`).
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from pygments.lexer import ExtendedRegexLexer, LexerContext, inherit
+from pygments.lexer import ExtendedRegexLexer, LexerContext, bygroups, include, inherit
 from pygments.lexers.javascript import JavascriptLexer
 from pygments.lexers.python import PythonLexer
 from pygments.token import (
@@ -18,6 +21,7 @@ from pygments.token import (
     Keyword,
     Name,
     Number,
+    Operator,
     Punctuation,
     String,
     Text,
@@ -37,6 +41,8 @@ LONGEST_LINE = 5_000
 class LineJavascriptLexer(ExtendedRegexLexer, JavascriptLexer):
     """JavaScript, line by line."""
 
+    within_line = ""
+
     tokens: ClassVar = {
         "commentsandwhitespace": [
             (r"\s+", Whitespace),
@@ -53,7 +59,20 @@ class LineJavascriptLexer(ExtendedRegexLexer, JavascriptLexer):
             (r'"(?:\\[^\n]|[^"\\\n])*"?', String.Double),
             (r"'(?:\\[^\n]|[^'\\\n])*\\\n", String.Single, "single"),
             (r"'(?:\\[^\n]|[^'\\\n])*'?", String.Single),
+            (r"(\?\.|\.)((?:[^\W\d]|\$)[\w$]*)", bygroups(Punctuation, Name.Other)),  # type: ignore[no-untyped-call]
+            (r"\+\+|--", Operator),
+            (r"0[xXbBoO][0-9a-fA-F]+(?:_[0-9a-fA-F]+)+n?", Number),
+            (r"[0-9]+(?:_[0-9]+)+(?:n|(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?)", Number),
             inherit,
+        ],
+        "interp-inside": [
+            (r"\{", Punctuation, ("braces", "slashstartsregex")),
+            inherit,
+        ],
+        "braces": [
+            (r"\}", Punctuation, "#pop"),
+            (r"\{", Punctuation, ("braces", "slashstartsregex")),
+            include("root"),
         ],
         "double": [
             (r'"', String.Double, "#pop"),
@@ -71,12 +90,17 @@ class LineJavascriptLexer(ExtendedRegexLexer, JavascriptLexer):
 class LinePythonLexer(ExtendedRegexLexer, PythonLexer):
     """Python, line by line."""
 
+    within_line = "value"
+
     tokens: ClassVar = {
         "root": [
             (r'^\s*[rRuUbB]{,2}"""', String.Doc, "doc-double"),
             (r"^\s*[rRuUbB]{,2}'''", String.Doc, "doc-single"),
             inherit,
         ],
+        "dqf": [(r"\{", String.Interpol, "value"), inherit],
+        "sqf": [(r"\{", String.Interpol, "value"), inherit],
+        "value": [include("expr-inside-fstring")],
         "doc-double": [
             (r'"""', String.Doc, "#pop"),
             (r'(?:\\.|[^"\\\n])+|["\\\n]', String.Doc),
@@ -91,6 +115,7 @@ class LinePythonLexer(ExtendedRegexLexer, PythonLexer):
 class LineJsonLexer(ExtendedRegexLexer):
     """JSON. A string before a colon is a member's name."""
 
+    within_line = ""
     name = "JSON by line"
     tokens: ClassVar = {
         "root": [
@@ -106,17 +131,20 @@ class LineJsonLexer(ExtendedRegexLexer):
     }
 
 
-LEXERS: dict[str, type[ExtendedRegexLexer]] = {
+LineByLine = LineJavascriptLexer | LinePythonLexer | LineJsonLexer
+"""`within_line` is a state that ends with its line, together with the one it is in, or nothing."""
+
+LEXERS: dict[str, type[LineByLine]] = {
     "javascript": LineJavascriptLexer,
     "python": LinePythonLexer,
     "json": LineJsonLexer,
 }
 
 
-_made: dict[str, ExtendedRegexLexer] = {}
+_made: dict[str, LineByLine] = {}
 
 
-def _lexer_of(language: str) -> ExtendedRegexLexer | None:
+def _lexer_of(language: str) -> LineByLine | None:
     if language not in _made and language in LEXERS:
         _made[language] = LEXERS[language]()
     return _made.get(language)
@@ -151,7 +179,14 @@ class LineLexer:
             else:
                 spans.append((start, end, name))
             previous = value
-        return tuple(spans), tuple(context.stack)
+        return tuple(spans), _after(lexer, line, context.stack)
+
+
+def _after(lexer: LineByLine, line: str, stack: list[str]) -> Stack:
+    """The state after a line; a piece that may not go on over it ends here, whatever is still open in it."""
+    if lexer.within_line in stack and not line.endswith("\\"):
+        return tuple(stack[: stack.index(lexer.within_line) - 1])
+    return tuple(stack)
 
 
 def _refined(token: _TokenType, previous: str, line: str, end: int) -> _TokenType:
@@ -160,7 +195,7 @@ def _refined(token: _TokenType, previous: str, line: str, end: int) -> _TokenTyp
         return token
     if line[end : end + 1] == "(":
         return Name.Function
-    return Name.Attribute if previous.endswith(".") else token
+    return Name.Attribute if previous in (".", "?.") else token
 
 
 _NAMES: dict[_TokenType, str] = {}

@@ -1,4 +1,4 @@
-"""The code editor: a coloured text area with completion, pairs, indentation and line operations."""
+"""The code editor: an annotated text area with completion, pairs, indentation and line operations."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ from actionsmith.language.completion import Completion, CompletionResult
 from actionsmith.language.insight import Insight
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.editor import messages
-from actionsmith.tui.editor.coloured_text_area import ColouredTextArea
+from actionsmith.tui.editor.annotated_text_area import AnnotatedTextArea
 from actionsmith.tui.editor.completing import Completing
 from actionsmith.tui.editor.diagnosing import Diagnosing
 from actionsmith.tui.editor.hinting import Hinting
 from actionsmith.tui.editor.hovering import Hovering
 from actionsmith.tui.editor.mending import Mending
 from actionsmith.tui.editor.navigating import Navigating
+from actionsmith.tui.editor.words import word_at
 
 TEXT_TOKENS = ("Comment", "Literal.String")
 QUOTE_SIGNS = "\"'`"
 
 
-class CodeEditor(ColouredTextArea, inherit_bindings=False):
+class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
     """An editor for one document in `javascript`, `python` or `json`."""
 
     CONTEXT: ClassVar[str] = "editor"
@@ -119,6 +120,10 @@ class CodeEditor(ColouredTextArea, inherit_bindings=False):
         row, column = event.selection.end
         self.post_message(self.CursorMoved(self, row + 1, column + 1))
 
+    @on(AnnotatedTextArea.DiagnosticReached)
+    def _diagnostic_reached(self) -> None:
+        self.hovering.ask()
+
     # Keys
 
     async def _on_key(self, event: events.Key) -> None:
@@ -198,12 +203,7 @@ class CodeEditor(ColouredTextArea, inherit_bindings=False):
 
     def _select_word(self) -> None:
         row, column = self.cursor_location
-        line = self.document.get_line(row)
-        start = end = column
-        while start and (line[start - 1].isalnum() or line[start - 1] in "_$"):
-            start -= 1
-        while end < len(line) and (line[end].isalnum() or line[end] in "_$"):
-            end += 1
+        start, end = word_at(self.document.get_line(row), column)
         self.selection = Selection((row, start), (row, end))
 
     # Actions

@@ -1,66 +1,60 @@
-"""A TextArea that paints code: colours by line, marks in the gutter and behind the line."""
+"""A TextArea that paints code, row by row, from layers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from typing import ClassVar
 
-import msgspec
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
-from textual.document._document import Location
-from textual.geometry import Offset, Region, Size
+from textual.document._document import Location, Selection
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from actionsmith.editing.edit import indent_unit
 from actionsmith.language.highlighting import LineHighlighter
-from actionsmith.language.service import Diagnostic
-from actionsmith.tui.editor.line_marks import LineMarks, Mark, MarkKind, with_message
-from actionsmith.tui.editor.syntax_styles import SyntaxStyles, default_styles, nearest_style
+from actionsmith.language.text_change import RowChange, TextChange
+from actionsmith.tui.editor.painting import palette
+from actionsmith.tui.editor.painting.caret import BracketLayer, CaretLayer, SelectionLayer
+from actionsmith.tui.editor.painting.layer import Layer, Spans
+from actionsmith.tui.editor.painting.palette import Palette
+from actionsmith.tui.editor.painting.row_cache import RowCache
+from actionsmith.tui.editor.painting.row_painter import Tail, Window, paint_row
+from actionsmith.tui.editor.painting.white_space import GuideLayer, TrailingSpaceLayer
+from actionsmith.tui.editor.syntax_styles import SyntaxStyles, default_styles
+from actionsmith.tui.editor.unwrapped_text_area import UnwrappedTextArea
 
-LINES_PER_SLICE = 80
-"""Lines lexed in one go on the screen's thread: a few milliseconds."""
+PER_SLICE = 4_000
+"""Characters lexed in one go on the screen's thread: some milliseconds."""
 
-BRACKET_REACH = 5_000
-"""Characters that are searched for the partner of the bracket at the caret."""
-
-
-class _Painted(msgspec.Struct):
-    text: str
-    spans: object
-    mark: Mark | None
-    frame: object
-    strip: Strip
+Sign = tuple[str, str] | None
+"""One character in the gutter and the name of its style."""
 
 
-class ColouredTextArea(TextArea):
+class SyntaxLayer:
+    """Colours of code, as far as they are known."""
+
+    glyph = ""
+
+    def __init__(self, area: ColouredTextArea) -> None:
+        self._area = area
+
+    def spans(self, row: int) -> Spans:
+        return self._area.highlighter.known_spans(row)
+
+
+class ColouredTextArea(UnwrappedTextArea):
     """Code with colours. Long lines scroll; they are not wrapped.
 
-    It leans on private seams of TextArea: `_build_highlight_map` is called at once after each edit,
-    undo, redo and load; `_render_line` paints a line; `_refresh_size` measures the document;
-    `_set_document` replaces it; `_yield_character_locations` feeds the search for brackets. A painted
-    line is kept until its text, colours, mark or place change, which makes a key cost one line
-    instead of a screenful.
+    A row is made of its text, the layers from `_layers`, and what `_sign`, `_bar` and `_tail` say
+    about it; its picture is kept until one of them says something else, so that a key press costs
+    one line and not a screenful.
     """
 
-    DEFAULT_CSS = """
-    ColouredTextArea {
-        & .text-area--cursor-line { background: $foreground 7%; }
-        & .text-area--cursor-gutter { background: $foreground 7%; color: $foreground; }
-        &:ansi .text-area--cursor-line { background: transparent; }
-        &:ansi .text-area--cursor-gutter { background: transparent; color: $primary; }
-        & .mark--error { color: $text-error; }
-        & .mark--warning { color: $text-warning; }
-        & .mark--info { color: $text-secondary; }
-    }
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"mark--error", "mark--warning", "mark--info"}
+    DEFAULT_CSS = palette.DEFAULT_CSS
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(palette.COMPONENT_CLASSES)
 
     def __init__(
         self,
@@ -72,39 +66,107 @@ class ColouredTextArea(TextArea):
         classes: str | None = None,
     ) -> None:
         self.syntax = language
-        self._highlighter = LineHighlighter(language)
-        self._widths: list[int] = []
-        self._marks = LineMarks()
-        self._diagnostics: tuple[Diagnostic, ...] = ()
-        self._painted: dict[int, _Painted] = {}
-        self._frame: object = None
-        self._styles_by_token: dict[str, Style | None] = {}
+        self.highlighter = LineHighlighter(language)
         self._syntax_styles: SyntaxStyles | None = None
         self._catching_up: Timer | None = None
-        super().__init__(
-            text,
-            soft_wrap=False,
-            show_line_numbers=True,
-            tab_behavior="indent",
-            read_only=read_only,
-            id=id,
-            classes=classes,
+        self._brackets = BracketLayer(
+            self._anchor_and_caret, lambda: self.highlighter, lambda: self.has_focus
         )
-        self.cursor_blink = False
-        self.indent_width = len(indent_unit(language))
+        self._guides = GuideLayer(self._lines, lambda: self.indent_width, lambda: self.syntax == "python")
+        self._trailing_space = TrailingSpaceLayer(self._lines, lambda: self.selection.end[0])
+        self._painted = RowCache()
+        self._palette: Palette | None = None
+        self._styles: object = None
+        self._layers = self._make_layers()
+        tab_width = len(indent_unit(language))
+        super().__init__(text, tab_width=tab_width, read_only=read_only, id=id, classes=classes)
 
-    # What ran
+    def _make_layers(self) -> Sequence[Layer]:
+        """The layers of the picture, the lowest first."""
+        return (
+            SyntaxLayer(self),
+            *self._further_layers(),
+            self._brackets,
+            SelectionLayer(self._anchor_and_caret, lambda row: len(self.document.get_line(row))),
+            self._guides,
+            self._trailing_space,
+            *self._layers_on_selection(),
+            CaretLayer(self._anchor_and_caret, lambda: self._draw_cursor),
+        )
 
-    def show_coverage(self, ran: frozenset[int], missed: frozenset[int]) -> None:
-        self.ran, self.missed = ran, missed
+    # What a subclass adds to the picture
 
-    def show_notes(self, notes: Mapping[int, str]) -> None:
-        self.notes = notes
+    def _further_layers(self) -> Sequence[Layer]:
+        return ()
 
-    def clear_what_ran(self) -> None:
-        self.ran, self.missed, self.notes = frozenset(), frozenset(), {}
+    def _layers_on_selection(self) -> Sequence[Layer]:
+        return ()
 
-    # Colours
+    def _sign(self, row: int) -> Sign:
+        """What stands before the number of a row."""
+        return None
+
+    def _bar(self, row: int) -> Sign:
+        """What stands behind the number of a row."""
+        return None
+
+    def _tail(self, row: int) -> Tail:
+        """What is said at the end of a row."""
+        return ()
+
+    # What the layers ask
+
+    def _anchor_and_caret(self) -> Selection:
+        return self.selection
+
+    def _lines(self) -> Sequence[str]:
+        return self.document.lines
+
+    def token_at(self, row: int, column: int) -> str:
+        """The Pygments token that covers a column of a row (both from 0), or an empty string."""
+        return self.highlighter.token_at(row, column)
+
+    @property
+    def bracket_pair(self) -> tuple[Location, Location] | None:
+        """The bracket at the caret, or just before it, and its partner, unless that is far away."""
+        return self._brackets.pair
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """None: TextArea asks at each move and before it knows the new text, see `bracket_pair`."""
+        return None
+
+    def show_white_space(self, *, guides: bool, at_line_ends: bool) -> None:
+        """Whether there are lines at the levels of indentation, and dots at the end of lines."""
+        self._guides.is_on, self._trailing_space.is_on = guides, at_line_ends
+        self.refresh()
+
+    # Lexing
+
+    def _catch_up(self) -> None:
+        """Go on lexing between two frames, for a place so far down that the way there is long."""
+        if self._catching_up is None:
+            self._catching_up = self.set_interval(1 / 60, self._lex_a_slice)
+
+    def _lex_a_slice(self) -> None:
+        _, bottom = self._visible_line_indices
+        if self.highlighter.advance(bottom + 1, at_most=PER_SLICE) and self._catching_up:
+            self._catching_up.stop()
+            self._catching_up = None
+            self.refresh()
+
+    # The document
+
+    def _text_changed(self, rows: RowChange, change: TextChange) -> None:
+        self.highlighter.replace(rows, self.document.lines)
+
+    def _load_document(self, text: str, language: str) -> None:
+        """A new document, without history and without a message."""
+        if language != self.syntax:
+            self.syntax = language
+            self.highlighter = LineHighlighter(language, self.highlighter.lines)
+        self._open_document(text, len(indent_unit(language)))
+
+    # Painting
 
     @property
     def syntax_styles(self) -> SyntaxStyles:
@@ -118,200 +180,82 @@ class ColouredTextArea(TextArea):
         self._syntax_styles = styles
         self._repaint()
 
-    def _style_of(self, token: str) -> Style | None:
-        if token not in self._styles_by_token:
-            self._styles_by_token[token] = nearest_style(self.syntax_styles, token)
-        return self._styles_by_token[token]
-
-    def token_at(self, row: int, column: int) -> str:
-        """The Pygments token that covers a column of a row (both from 0), or an empty string."""
-        return self._highlighter.token_at(row, column)
-
-    def get_line(self, line_index: int) -> Text:
-        line = super().get_line(line_index)
-        for start, end, token in self._highlighter.known_spans(line_index):
-            style = self._style_of(token)
-            if style is not None:
-                line.stylize(style, start, end)
-        return line
-
-    def _catch_up(self) -> None:
-        """Go on lexing between two frames, for a place so far down that the way there is long."""
-        if self._catching_up is None:
-            self._catching_up = self.set_interval(1 / 60, self._lex_a_slice)
-
-    def _lex_a_slice(self) -> None:
-        _, bottom = self._visible_line_indices
-        if self._highlighter.advance(bottom + 1, at_most=LINES_PER_SLICE) and self._catching_up:
-            self._catching_up.stop()
-            self._catching_up = None
-            self.refresh()
-
-    # The document changed
-
-    def _build_highlight_map(self) -> None:
-        lines = self.document.lines
-        change = self._highlighter.update(lines)
-        first, removed, inserted = change
-        self._widths[first : first + removed] = [
-            cell_len(line.expandtabs(self.indent_width)) for line in lines[first : first + inserted]
-        ]
-        self._marks.follow(change)
-        if removed != inserted:
-            self._painted = {row: it for row, it in self._painted.items() if row < first}
-        if self.is_mounted:
-            self._refresh_size()  # undo measures before the new widths are known
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        self._marks.clear()
-        self._painted = {}
-        super()._set_document(text, language)
-
-    def _load_document(self, text: str, language: str) -> None:
-        """A new document, without history and without a message."""
-        if language != self.syntax:
-            self.syntax = language
-            self._highlighter = LineHighlighter(language)
-            self._widths = []
-            self.indent_width = len(indent_unit(language))
-        self.history.clear()
-        self._set_document(text, None)
-        self.scroll_home(animate=False)
-
-    def _refresh_size(self) -> None:
-        if len(self._widths) != self.document.line_count:
-            super()._refresh_size()
-            return
-        width = max(self._widths, default=0) + self.gutter_width + 1
-        self.virtual_size = Size(width, self.document.line_count)
-        self._refresh_scrollbars()
-
-    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Back at the start, too, once the caret's line fits: no line lacks its first letters for nothing."""
-        offset = super().scroll_cursor_visible(center, animate)
-        row, room = self.cursor_location[0], self.scrollable_content_region.width - self.gutter_width - 1
-        if self.scroll_x and row < len(self._widths) and self._widths[row] <= room:
-            self.scroll_to(x=0, animate=animate, force=True)
-        return offset
-
-    def _yield_character_locations(self, start: Location) -> Iterable[tuple[str, Location]]:
-        return islice(super()._yield_character_locations(start), BRACKET_REACH)
-
-    def _yield_character_locations_reverse(self, start: Location) -> Iterable[tuple[str, Location]]:
-        return islice(super()._yield_character_locations_reverse(start), BRACKET_REACH)
-
-    # Marks
-
-    @property
-    def marks(self) -> Sequence[Mark]:
-        """The marks by line."""
-        return self._marks.all()
-
-    def mark(self, line: int, kind: MarkKind, message: str) -> None:
-        """Mark a line (from 1); of several marks the most serious is shown."""
-        self._marks.add(Mark(line, kind, message), self.document.line_count)
-        self.refresh()
-
-    def show_marks(self, marks: Iterable[Mark]) -> None:
-        """Put these marks in the place of all others."""
-        self._marks.clear()
-        for mark in marks:
-            self.mark(mark.line, mark.kind, mark.message)
-        self.refresh()
-
-    @property
-    def diagnostics(self) -> Sequence[Diagnostic]:
-        """What is wrong with the text, as far as it is known."""
-        return self._diagnostics
-
-    def show_diagnostics(self, found: Sequence[Diagnostic]) -> None:
-        """Put these in the place of all diagnostics shown so far."""
-        self._diagnostics = tuple(found)
-        self.show_marks(Mark(it.span.row + 1, it.severity, it.message) for it in found)
-
-    def clear_marks(self) -> None:
-        """Remove all marks."""
-        self.show_marks(())
-
-    # Painting
-
     @property
     def gutter_width(self) -> int:
-        """One column for marks, then the line number."""
+        """One column for a sign, then the line number, a column for a bar, and a space."""
         return super().gutter_width + 1
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._frame = None
         _, bottom = self._visible_line_indices
-        at_most = LINES_PER_SLICE if self._highlighter.ready else 0  # text first, colours a frame later
-        if not self._highlighter.advance(bottom + 1, at_most=at_most):
+        at_most = PER_SLICE if self.highlighter.ready else 0  # text first, colours a frame later
+        if not self.highlighter.advance(bottom + 1, at_most=at_most):
             self._catch_up()
         self._theme.apply_css(self)
-        line_style = self._theme.cursor_line_style
-        if line_style is not None:  # TextArea would paint its colour over that of the code
-            self._theme.cursor_line_style = Style(bgcolor=line_style.bgcolor)
+        look = self._theme
+        styles = (look.base_style, look.cursor_style, look.selection_style)
+        if self._palette is None or styles != self._styles:
+            self._styles = styles
+            self._palette = Palette(
+                self, self.syntax_styles, {"caret": look.cursor_style, "selection": look.selection_style}
+            )
         return super(TextArea, self).render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         row = y + self.scroll_offset.y
-        if row >= self.document.line_count:
-            return self._render_line(y)
-        if self._has_cursor_or_selection(row):
-            self._painted.pop(row, None)
-            return self._render_line(y)
-        if self._frame is None:
-            self._frame = (
-                self.size,
-                self.scroll_offset.x,
-                self.gutter_width,
-                self._theme.base_style,
-                self._theme.gutter_style,
-            )
-        is_lexed = row < self._highlighter.settled
-        spans = self._highlighter.known_spans(row)
-        text, mark = self.document.get_line(row), self._marks.at(row)
-        kept = self._painted.get(row)
-        if (
-            kept
-            and is_lexed
-            and kept.spans is spans
-            and kept.mark is mark
-            and kept.text == text
-            and kept.frame == self._frame
-        ):
-            return kept.strip
-        strip = self._render_line(y)
-        if is_lexed:
-            self._painted[row] = _Painted(text, spans, mark, self._frame, strip)
-        return strip
+        base = self._theme.base_style or Style()
+        if row >= self.document.line_count or self._palette is None:
+            return Strip.blank(self.size.width, base)
+        number = self._theme.gutter_style
+        if self.highlight_cursor_line and self._has_cursor and row == self.selection.end[0]:
+            number = self._theme.cursor_line_gutter_style
+            line = self._theme.cursor_line_style
+            base += Style(bgcolor=line.bgcolor if line else None)
+        window = Window(
+            self.scroll_offset.x,
+            max(self.scrollable_content_region.width - self.gutter_width, 0),
+            self.indent_width,
+        )
+        text = self.document.get_line(row)
+        layers = [layer.spans(row) for layer in self._layers]
+        sign, bar, tail = self._sign(row), self._bar(row), self._tail(row)
+        made_of = (window, self._palette, base, number, text, layers, sign, bar, tail)
+        return self._painted.strip(row, made_of, lambda: self._paint(row, *made_of))
 
-    def _has_cursor_or_selection(self, row: int) -> bool:
-        start, end = self.selection
-        bracket = self._matching_bracket_location
-        low, high = (start[0], end[0]) if start <= end else (end[0], start[0])
-        return low <= row <= high or (bracket is not None and bracket[0] == row)
-
-    def _render_line(self, y: int) -> Strip:
-        strip = super()._render_line(y)
-        row = y + self.scroll_offset.y
-        if row >= self.document.line_count:
-            return strip
-        segments = list(strip)
-        gutter, mark = segments[0], self._marks.at(row)
-        number = gutter.text[1:]
-        if mark is None:
-            return Strip([Segment(f" {number}", gutter.style), *segments[1:]], strip.cell_length)
-        style = self.get_component_rich_style(f"mark--{mark.kind}", partial=True)
-        segments[0] = Segment(f"{mark.sign}{number}", (gutter.style or Style()) + style)
-        used = self.gutter_width + max(self._widths[row] - self.scroll_offset.x, 0) + 2
-        room = self.scrollable_content_region.width - used
-        return with_message(Strip(segments, strip.cell_length), mark, style, used, room)
+    def _paint(
+        self,
+        row: int,
+        window: Window,
+        styles: Palette,
+        base: Style,
+        number: Style | None,
+        text: str,
+        spans: Sequence[Spans],
+        sign: Sign,
+        bar: Sign,
+        tail: Tail,
+    ) -> Strip:
+        gutter = base + (number or Style())
+        segments = [
+            _cell(sign, gutter, styles),
+            Segment(f"{row + self.line_number_start:>{self.gutter_width - 3}}", gutter),
+            _cell(bar, gutter, styles),
+            Segment(" ", gutter),
+        ]
+        layers = [(layer.glyph, found) for layer, found in zip(self._layers, spans, strict=True) if found]
+        segments += paint_row(text, layers, tail, styles.style_of, base, window)
+        return Strip(segments, self.gutter_width + window.width).simplify()
 
     def _repaint(self) -> None:
-        self._painted = {}
-        self._styles_by_token = {}
+        self._palette = None
+        self._painted.clear()
         self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._repaint()
+
+
+def _cell(sign: Sign, style: Style, styles: Palette) -> Segment:
+    if sign is None:
+        return Segment(" ", style)
+    return Segment(sign[0], style + (styles.style_of(sign[1]) or Style()))

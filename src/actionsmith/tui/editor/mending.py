@@ -10,12 +10,11 @@ from actionsmith.editing.replacements import together
 from actionsmith.language.service import Fix, TextEdit
 from actionsmith.tui.dialogs import Choice, Choose, Prompt
 from actionsmith.tui.editor.assistant import Assistant
+from actionsmith.tui.editor.words import word_at
 from actionsmith.tui.notices import toast
 
 if TYPE_CHECKING:
     pass
-
-NAME_CHARACTERS = "_$"
 
 
 class Mending(Assistant):
@@ -48,7 +47,8 @@ class Mending(Assistant):
         """Ask for another name for the one at the caret, and change all its uses."""
         editor = self.editor
         row, column = editor.cursor_location
-        name = _name_at(editor.document.get_line(row), column)
+        line = editor.document.get_line(row)
+        name = line[slice(*word_at(line, column))]
         if not name:
             toast(editor, "Put the caret on a name to rename it.", "warning")
             return
@@ -88,15 +88,6 @@ class Mending(Assistant):
             ((it.span.row, it.span.column), (it.span.end_row, it.span.end_column), it.text) for it in edits
         ]
         self.editor.carry_out(together(self.editor.document.lines, changes, self.editor.cursor_location))
-
-
-def _name_at(line: str, column: int) -> str:
-    start = end = min(column, len(line))
-    while start and (line[start - 1].isalnum() or line[start - 1] in NAME_CHARACTERS):
-        start -= 1
-    while end < len(line) and (line[end].isalnum() or line[end] in NAME_CHARACTERS):
-        end += 1
-    return line[start:end]
 
 
 def _name_fault(name: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from actionsmith.language.service import Diagnostic, Span, Target
 from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.editor.assistant import Assistant
-from actionsmith.tui.editor.line_marks import SIGNS
+from actionsmith.tui.editor.findings import SIGNS
 from actionsmith.tui.notices import toast
 from actionsmith.tui.plain_text import one_line
 

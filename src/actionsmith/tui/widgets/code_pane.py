@@ -16,8 +16,8 @@ from actionsmith.language.insight import Insight
 from actionsmith.language.service import Code, LanguageService
 from actionsmith.runtime.execution import Coverage, Execution
 from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.editor.findings import SIGNS
 from actionsmith.tui.editor.hovering import COLOURS
-from actionsmith.tui.editor.line_marks import SIGNS
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.ran_notes import ran_notes
 from actionsmith.tui.snapshot import OpenAction

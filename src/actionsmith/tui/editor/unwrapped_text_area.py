@@ -1,0 +1,98 @@
+"""A TextArea whose lines are not wrapped and whose edits cost the same in a text of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.document._document import Document
+from textual.document._document_navigator import DocumentNavigator
+from textual.geometry import Offset, Size
+from textual.widgets import TextArea
+
+from actionsmith.language.text_change import RowChange, TextChange, row_change, text_change
+from actionsmith.tui.editor.unwrapped_document import UnwrappedDocument, cells_before
+
+
+class UnwrappedTextArea(TextArea):
+    """It measures only lines that changed, and tells what changed.
+
+    It leans on private seams of TextArea: `_build_highlight_map` is called at once after each edit,
+    undo, redo and load; `_refresh_size` measures the document; `_set_document` replaces it.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        tab_width: int,
+        read_only: bool,
+        id: str | None,  # noqa: A002 - Textual's own name for it
+        classes: str | None,
+    ) -> None:
+        self._known_lines: list[str] = []
+        self._widths: list[int] = []
+        self._tab_width = tab_width
+        super().__init__(
+            text,
+            soft_wrap=False,
+            show_line_numbers=True,
+            tab_behavior="indent",
+            read_only=read_only,
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False
+        self.indent_width = tab_width
+
+    def _text_changed(self, rows: RowChange, change: TextChange) -> None:
+        """The text is another one now; called at once, before it is painted."""
+        raise NotImplementedError
+
+    def _build_highlight_map(self) -> None:
+        old, lines = self._known_lines, self.document.lines
+        rows = row_change(old, lines)
+        first, removed, inserted = rows
+        if not removed and not inserted:
+            return
+        change = text_change(old, lines, rows)
+        new = lines[first : first + inserted]
+        self._known_lines[first : first + removed] = new
+        self._widths[first : first + removed] = self._measured(new)
+        self._text_changed(rows, change)
+        if self.is_mounted:
+            self._refresh_size()  # undo measures before the new widths are known
+
+    def _measured(self, lines: Sequence[str]) -> list[int]:
+        return [cells_before(line, len(line), self._tab_width) for line in lines]
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        self.document = Document(text)
+        self.wrapped_document = UnwrappedDocument(self.document, tab_width=self._tab_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._build_highlight_map()
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def _open_document(self, text: str, tab_width: int) -> None:
+        """A new document, without history and without a message."""
+        if tab_width != self._tab_width:
+            self._tab_width = self.indent_width = tab_width
+            self._widths = self._measured(self._known_lines)
+        self.history.clear()
+        self._set_document(text, None)
+        self.scroll_home(animate=False)
+
+    def _refresh_size(self) -> None:
+        if len(self._widths) != self.document.line_count:
+            return  # in the middle of a change: it is measured when it is done
+        width = max(self._widths, default=0) + self.gutter_width + 1
+        self.virtual_size = Size(width, self.document.line_count)
+        self._refresh_scrollbars()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Back at the start, too, once the caret's line fits: no line lacks its first letters for nothing."""
+        offset = super().scroll_cursor_visible(center, animate)
+        row, room = self.cursor_location[0], self.scrollable_content_region.width - self.gutter_width - 1
+        if self.scroll_x and row < len(self._widths) and self._widths[row] <= room:
+            self.scroll_to(x=0, animate=animate, force=True)
+        return offset
