@@ -126,6 +126,8 @@ class WorkbenchScreen(Screen[None]):
     def show(self, found: Snapshot) -> None:
         """Hand a snapshot down to the widgets."""
         before, opened = self.opened, found.opened
+        if before is not None and self.desk.code.has_untold_edit:
+            self.drafts.edited(before.action.name, self.desk.code.text)
         self.snapshot = found
         self._wanted = opened.action.name if opened else None
         if opened is not None:
@@ -133,10 +135,9 @@ class WorkbenchScreen(Screen[None]):
         self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
         self.desk.side.show(opened)
         self.desk.has_action = opened is not None
-        is_another = False
+        is_another = opened is not None and (before is None or before.action.id != opened.action.id)
         if opened is not None:
             self.events.show(opened)
-            is_another = before is None or before.action.id != opened.action.id
             if is_another:
                 self.runs.show_last(opened.action, self.syntax())
         if self._wanted_line is not None:

@@ -38,6 +38,7 @@ class CodePane(Vertical):
         super().__init__(id=widget_id)
         self._service = cache(service)
         self._opened: OpenAction | None = None
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         yield CodeEditor("", "javascript", self._complete, id="code-editor")
@@ -50,6 +51,11 @@ class CodePane(Vertical):
     @property
     def text(self) -> str:
         return self.editor.text
+
+    @property
+    def has_untold_edit(self) -> bool:
+        """Whether the text was changed this moment, and the message that says so is still on its way."""
+        return self.text != self._told
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
         """Show an Action, with its unsaved text if there is any. One shown already keeps cursor and undo."""
@@ -64,6 +70,11 @@ class CodePane(Vertical):
             self.editor.load(text, opened.action.language)
         elif unsaved is None and self.text != text:
             self.editor.set_text(text)
+        self._told = self.text
+
+    @on(CodeEditor.Edited)
+    def take_note(self, event: CodeEditor.Edited) -> None:
+        self._told = event.text
 
     def mark_error(self, error: ActionError | None) -> None:
         """Mark the line of an error, or nothing."""
