@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import pytest
-from drive import MEDIUM, NARROW, WIDE
+from drive import MEDIUM, NARROW, WIDE, settle
 from textual.pilot import Pilot
 
 from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, HttpRequest, Stats
@@ -74,13 +74,6 @@ def app(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> ActionsmithApp:
     for module in (secrets_panel, versions_panel):
         monkeypatch.setattr(module, "moment", fixed)
     return ActionsmithApp(tenant)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 def after(*keys: str, result: bool = False) -> Steps:

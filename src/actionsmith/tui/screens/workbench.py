@@ -127,6 +127,8 @@ class WorkbenchScreen(Screen[None]):
     def show(self, found: Snapshot) -> None:
         """Hand a snapshot down to the widgets."""
         before, opened = self.opened, found.opened
+        if before is not None and self.desk.code.has_untold_edit:
+            self.drafts.edited(before.action.name, self.desk.code.text)
         self.snapshot = found
         self._wanted = opened.action.name if opened else None
         if opened is not None:

@@ -44,6 +44,7 @@ class CodePane(Vertical):
         super().__init__(id=widget_id)
         self._insight = Insight(self._code, services)
         self._opened: OpenAction | None = None
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         yield CodeEditor("", "javascript", self._insight, id="code-editor")
@@ -56,6 +57,11 @@ class CodePane(Vertical):
     @property
     def text(self) -> str:
         return self.editor.text
+
+    @property
+    def has_untold_edit(self) -> bool:
+        """Whether the text was changed this moment, and the message that says so is still on its way."""
+        return self.text != self._told
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
         """Show an Action, with its unsaved text if there is any. One shown already keeps cursor and undo."""
@@ -70,6 +76,11 @@ class CodePane(Vertical):
             self.editor.load(text, opened.action.language)
         elif unsaved is None and self.text != text:
             self.editor.set_text(text)
+        self._told = self.text
+
+    @on(CodeEditor.Edited)
+    def take_note(self, event: CodeEditor.Edited) -> None:
+        self._told = event.text
 
     def show_run(self, execution: Execution | None, code: str = "") -> None:
         """Show on its lines what a run of `code` did; None: show nothing of a run any more.
