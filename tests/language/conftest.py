@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from python_asking import code
 
+from actionsmith.language.python.server_process import SERVER
 from actionsmith.language.python.service import PythonService
 
 
@@ -27,7 +28,7 @@ async def python_service(server_cache: Path) -> AsyncIterator[PythonService]:
     """A service that is ready."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(server_cache))
-        service = PythonService()
+        service = PythonService(SERVER)
         await service.hover(code("x"), 0, 0)
     yield service
     await service.close()

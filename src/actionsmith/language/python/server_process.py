@@ -23,7 +23,8 @@ from actionsmith.language.python.messages import (
 )
 from actionsmith.language.service import Code, Status
 
-COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "actionsmith.language.python.server")
+SERVER = (sys.executable, "-I", "-X", "utf8", "-m", "actionsmith.language.python.server")
+COMMAND = (*SERVER, "--read-ahead")
 """-I: neither the environment nor the current folder adds modules of others to the server's own."""
 
 DELAYS_S = (0.0, 0.5, 2.0, 8.0)
