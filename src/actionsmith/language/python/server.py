@@ -165,6 +165,8 @@ def _warm_up() -> None:
     Completions(JediText(Code(_WARM_UP, "post-login", "python")), len(rows) - 1, len(rows[-1]))
     gc.collect()
     gc.freeze()
+    # An inference makes many small objects that live as long as its text: looking at them often is in vain.
+    gc.set_threshold(50_000, 20, 50)
 
 
 def main() -> None:
