@@ -1,4 +1,4 @@
-"""A Python language server for the tests of a module; it keeps its caches in a folder of the tests' own."""
+"""Language servers for the tests: jedi's for the tests of a module, TypeScript's for all that ask it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from javascript_asking import running
 from python_asking import code
 
+from actionsmith.language.javascript import JavaScriptService, ServerFiles
 from actionsmith.language.python.server_process import SERVER
 from actionsmith.language.python.service import PythonService
+from actionsmith.workshop import language_tools
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +35,18 @@ async def python_service(server_cache: Path) -> AsyncIterator[PythonService]:
         await service.hover(code("x"), 0, 0)
     yield service
     await service.close()
+
+
+@pytest.fixture(scope="session")
+def typescript(tmp_path_factory: pytest.TempPathFactory) -> ServerFiles:
+    """The server in a cache of the test session's own. Ask for it in the group `typescript` only."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "typescript"))
+        return language_tools.javascript_server()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def service(typescript: ServerFiles) -> AsyncIterator[JavaScriptService]:
+    """One service for tests that leave it as it is."""
+    async with running(typescript) as started:
+        yield started

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_asking import HANDLER, at_caret, code, edited, proposals
 
-from actionsmith.language.completion import NOTHING, CompletionRequest
-from actionsmith.language.contract_completion import ContractCompletion
+from actionsmith.language.completion import NOTHING
+from actionsmith.language.contract_completion import contract_completions
 from actionsmith.language.python.service import PythonService
-from actionsmith.language.service import Span
+from actionsmith.language.service import Code, Span
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("python_service")]
 
@@ -65,8 +65,8 @@ async def test_members_of_the_contract_are_proposed_as_the_contract_alone_would(
 ) -> None:
     for path in ("event.user", "api.id_token", "api.cache"):
         text = f"def on_execute_post_login(event, api):\n    {path}."
-        request = CompletionRequest(text, 1, 5 + len(path), "post-login", "python")
-        alone = {it.label: it for it in ContractCompletion().complete(request).items}
+        found_alone = contract_completions(Code(text, "post-login", "python"), 1, 5 + len(path))
+        alone = {it.label: it for it in found_alone.items}
         found = await proposals(python_service, f"{text}|")
         assert alone.items() <= found.items()
         assert next(iter(found)) in alone

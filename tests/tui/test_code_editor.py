@@ -13,17 +13,26 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from actionsmith.language.completion import Completion, CompletionRequest, CompletionResult
-from actionsmith.language.contract_completion import ContractCompletion
+from actionsmith.language.completion import Completion, CompletionResult
+from actionsmith.language.contract_service import ContractService
 from actionsmith.language.highlighting import LineHighlighter
+from actionsmith.language.insight import Insight
+from actionsmith.language.service import Code, LanguageService
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
 
 RED = {"Keyword": Style.parse("#ff0000"), "String": Style.parse("#00ff00"), "Comment": Style.parse("#0000ff")}
 
 
-def complete(text: str, row: int, column: int) -> CompletionResult:
-    return ContractCompletion().complete(CompletionRequest(text, row, column, "post-login", "javascript"))
+def insight(*services: LanguageService) -> Insight:
+    return Insight(lambda text: Code(text, "post-login", "javascript"), lambda _: services)
+
+
+class Proposes(LanguageService):
+    """Has one proposal for every place."""
+
+    async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
+        return CompletionResult((Completion("late", "late", "property"),), column)
 
 
 class EditorApp(App[None]):
@@ -31,7 +40,7 @@ class EditorApp(App[None]):
 
     def __init__(self, text: str = "", language: str = "javascript") -> None:
         super().__init__()
-        self.editor = CodeEditor(text, language, complete)
+        self.editor = CodeEditor(text, language, insight(ContractService()))
         self.texts: list[str] = []
         self.places: list[tuple[int, int]] = []
 
@@ -221,9 +230,7 @@ async def test_typed_letters_narrow_the_list_and_escape_closes_it_for_the_word()
 
 async def test_an_answer_that_comes_too_late_is_dropped() -> None:
     async with opened() as (app, pilot):
-        app.editor.completion = lambda text, row, column: CompletionResult(
-            (Completion("late", "late", "property"),), column
-        )
+        app.editor.insight = insight(Proposes())
         await type_text(pilot, "x.")
         await pilot.press("space")
         await settle(app, pilot)
@@ -316,7 +323,7 @@ async def test_keys_of_the_workbench_are_left_to_it() -> None:
     bound = {key for binding in bindings for key in binding.key.split(",")}
     assert len({binding.id for binding in bindings}) == len(bindings)
     assert not bound & {
-        *(f"f{number}" for number in range(1, 13)),
+        *(f"f{number}" for number in range(1, 11)),
         "ctrl+s",
         "ctrl+q",
         "ctrl+p",

@@ -8,23 +8,25 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import App, ComposeResult
 
+from actionsmith.language.event_service import Checker
+from actionsmith.language.service import Diagnostic
 from actionsmith.triggers import loader
 from actionsmith.triggers.validation import Fault
-from actionsmith.tui.editor.event_editor import Checker, EventEditor
+from actionsmith.tui.editor.event_editor import EventEditor
 
 
 class EventApp(App[None]):
     def __init__(self, editor: EventEditor) -> None:
         super().__init__()
         self.editor = editor
-        self.faults: list[Sequence[Fault]] = []
+        self.faults: list[Sequence[Diagnostic]] = []
 
     def compose(self) -> ComposeResult:
         yield self.editor
 
-    @on(EventEditor.FaultsFound)
-    def found(self, event: EventEditor.FaultsFound) -> None:
-        self.faults.append(event.faults)
+    @on(EventEditor.Diagnosed)
+    def found(self, event: EventEditor.Diagnosed) -> None:
+        self.faults.append(event.found)
 
 
 def editor_with(check: Checker) -> EventEditor:
@@ -38,11 +40,11 @@ async def test_the_default_event_has_no_faults_and_a_wrong_one_is_marked() -> No
         app.editor.load_event("post-login", text)
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert app.faults[-1] == []
+        assert app.faults[-1] == ()
         app.editor.load_event("post-login", text.replace('"email_verified"', '"email_verfied"'))
         await app.workers.wait_for_complete()
         await pilot.pause()
-        lines = {fault.line for fault in app.faults[-1]}
+        lines = {fault.span.row + 1 for fault in app.faults[-1]}
         assert lines == {mark.line for mark in app.editor.marks} != set()
 
 

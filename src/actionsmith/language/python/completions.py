@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
+
 from actionsmith.language.completion import (
     NOTHING,
     Completion,
-    CompletionRequest,
     CompletionResult,
     Kind,
     narrowed,
 )
-from actionsmith.language.contract_completion import ContractCompletion
+from actionsmith.language.contract_completion import contract_completions
 from actionsmith.language.expression import OpenString, code_before, open_string, word_before
 from actionsmith.language.python.jedi_text import JediText
 from actionsmith.language.python.prose import documentation, signature_text
 from actionsmith.language.python.string_place import contract_spelling
+from actionsmith.language.service import Code
 
 MOST = 300
 """Proposals in one answer; who wants one of the others types a letter more."""
@@ -35,8 +37,6 @@ _DEFINED = re.compile(r"^\s*(?:async\s+)?def\s+\w*\Z")
 _IMPORTING = re.compile(r"(?:^|\n|;)[ \t]*(?:from\b[^\n(]*|import\b[^\n(]*|from\s[^\n(]*\([^)]*)\Z")
 _IN_FRONT_OF_MODULE = re.compile(r"(?:^|\n|;)[ \t]*(?:import\s+(?:[\w. ]+,\s*)*|from\s+)\w*\Z")
 _DECORATED = re.compile(r"^\s*@[\w.]*\Z")
-
-_contract = ContractCompletion()
 
 
 class Completions:
@@ -92,7 +92,8 @@ class Completions:
         elif not items and is_member:
             return self._from_contract(row, column)
         items.sort(key=lambda it: it.handle >= 0)
-        return CompletionResult(tuple(narrowed(items, word)[:MOST]), start)
+        fitting = narrowed(items, word)
+        return CompletionResult(tuple(fitting[:MOST]), start, is_part=len(fitting) > MOST)
 
     def _in_string(self, string: OpenString, row: int, column: int) -> CompletionResult:
         """Values the contract lists for the place, and secrets, whatever `event` and `api` are called."""
@@ -100,16 +101,12 @@ class Completions:
         spelling = None if result.items else contract_spelling(self._text, string, row, column)
         if spelling is None:
             return result
-        code = self._text.code
-        request = CompletionRequest(spelling, 0, len(spelling), code.trigger, "python", code.secrets)
-        return CompletionResult(_contract.complete(request).items, result.start_column)
+        code = msgspec.structs.replace(self._text.code, text=spelling)
+        return CompletionResult(contract_completions(code, 0, len(spelling)).items, result.start_column)
 
     def _from_contract(self, row: int, column: int) -> CompletionResult:
-        code = self._text.code
-        request = CompletionRequest(
-            self._text.source.text, row, column, code.trigger, "python", code.secrets, code.dependencies
-        )
-        result = _contract.complete(request)
+        code = msgspec.structs.replace(self._text.code, text=self._text.source.text)
+        result = contract_completions(code, row, column)
         if _DEFINED.match(self._line[:column]):
             handlers = tuple(it for it in result.items if it.kind == "handler")
             return CompletionResult(handlers, result.start_column)
@@ -148,9 +145,9 @@ class Completions:
 
 def members(trigger: str, path: str, secrets: tuple[str, ...] = ()) -> dict[str, Completion]:
     """What the contract proposes below a path, by label."""
-    code = f"{path.replace('[]', '[0]')}."
-    request = CompletionRequest(code, 0, len(code), trigger, "python", secrets)
-    return {it.label: it for it in _contract.complete(request).items}
+    text = f"{path.replace('[]', '[0]')}."
+    code = Code(text, trigger, "python", secrets=secrets)
+    return {it.label: it for it in contract_completions(code, 0, len(text)).items}
 
 
 def _takes_something(name: Any) -> bool:

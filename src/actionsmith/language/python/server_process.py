@@ -147,12 +147,9 @@ class ServerProcess:
             process = self._process
             try:
                 await self._read(process)
-                self._ended()
-                await asyncio.wait_for(process.wait(), _CLOSING_S)
-            except TimeoutError:  # it closed its output and goes on
-                pass
             finally:
-                self._kill(process)
+                self._ended()
+            await _end(process)
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
@@ -193,6 +190,16 @@ class ServerProcess:
         if process is not None and process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Wait for a server that has stopped talking. A signal to one that just ended would take its exit code
+    from the event loop, which complains then; so that comes last."""
+    try:
+        await asyncio.wait_for(process.wait(), _CLOSING_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 def _opening(code: Code) -> bytes:

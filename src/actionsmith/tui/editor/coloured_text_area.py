@@ -19,6 +19,7 @@ from textual.widgets import TextArea
 
 from actionsmith.editing.edit import indent_unit
 from actionsmith.language.highlighting import LineHighlighter
+from actionsmith.language.service import Diagnostic
 from actionsmith.tui.editor.line_marks import LineMarks, Mark, MarkKind, with_message
 from actionsmith.tui.editor.syntax_styles import SyntaxStyles, default_styles, nearest_style
 
@@ -74,6 +75,7 @@ class ColouredTextArea(TextArea):
         self._highlighter = LineHighlighter(language)
         self._widths: list[int] = []
         self._marks = LineMarks()
+        self._diagnostics: tuple[Diagnostic, ...] = ()
         self._painted: dict[int, _Painted] = {}
         self._frame: object = None
         self._styles_by_token: dict[str, Style | None] = {}
@@ -205,6 +207,16 @@ class ColouredTextArea(TextArea):
         for mark in marks:
             self.mark(mark.line, mark.kind, mark.message)
         self.refresh()
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """What is wrong with the text, as far as it is known."""
+        return self._diagnostics
+
+    def show_diagnostics(self, found: Sequence[Diagnostic]) -> None:
+        """Put these in the place of all diagnostics shown so far."""
+        self._diagnostics = tuple(found)
+        self.show_marks(Mark(it.span.row + 1, it.severity, it.message) for it in found)
 
     def clear_marks(self) -> None:
         """Remove all marks."""

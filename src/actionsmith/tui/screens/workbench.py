@@ -17,7 +17,6 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from actionsmith.errors import UserError
-from actionsmith.language.completion import CompletionService
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import snapshot
@@ -30,6 +29,7 @@ from actionsmith.tui.event_choice import EventChoice
 from actionsmith.tui.faults import report
 from actionsmith.tui.installs import Installs
 from actionsmith.tui.jobs import Jobs
+from actionsmith.tui.languages import Languages
 from actionsmith.tui.notices import toast
 from actionsmith.tui.other_screens import OtherScreens
 from actionsmith.tui.recovery import Recovery
@@ -47,13 +47,6 @@ from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
-
-
-def _completion() -> CompletionService:
-    """The completion of the editor; it is loaded when it is first asked for, off the screen's thread."""
-    from actionsmith.language.contract_completion import ContractCompletion
-
-    return ContractCompletion()
 
 
 class WorkbenchScreen(Screen[None]):
@@ -77,7 +70,8 @@ class WorkbenchScreen(Screen[None]):
         self.drafts = Drafts(self, self.jobs, tenant, self.report)
         self.changing = Changing(self, self.jobs, tenant, self.drafts, self._changed, self._shelve)
         self.recovery = Recovery(self, tenant, self.drafts, self._restored)
-        self.desk = Desk(_completion)
+        self.languages = Languages(self, self._languages_changed)
+        self.desk = Desk(self.languages.services)
         self.events = EventChoice(self.jobs, self.desk.event, self.report)
         self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
         self.other_screens = OtherScreens(self, tenant, pool, syntax, self.open_action, self.load)
@@ -98,6 +92,12 @@ class WorkbenchScreen(Screen[None]):
     def _colour_code(self, _: Theme | None = None) -> None:
         for editor in self.query(CodeEditor):
             editor.syntax_styles = self.syntax()
+
+    def _languages_changed(self) -> None:
+        self.desk.code.look_again()
+
+    async def on_unmount(self) -> None:
+        await self.languages.close()
 
     def close(self) -> None:
         """Stop what runs and keep what is not saved. Blocks; for the end of the program."""
@@ -259,6 +259,16 @@ class WorkbenchScreen(Screen[None]):
             if version.number == event.number:
                 title = f"Version {version.number} → draft"
                 self.app.push_screen(DiffDialog(title, version.code, self.desk.code.text))
+
+    @on(CodeEditor.SecretWanted)
+    def define_secret(self, event: CodeEditor.SecretWanted) -> None:
+        self.desk.side.secrets.define(event.name)
+
+    @on(CodeEditor.SourceWanted)
+    def show_source(self, event: CodeEditor.SourceWanted) -> None:
+        from actionsmith.tui.screens.source import SourceDialog
+
+        self.app.push_screen(SourceDialog(event.target, self.syntax))
 
     # Other screens
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from typing import ClassVar
 
 from textual import on
@@ -12,9 +12,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from actionsmith.language.completion import NOTHING, CompletionRequest, CompletionResult, CompletionService
+from actionsmith.language.insight import Insight
+from actionsmith.language.service import Code, LanguageService
 from actionsmith.runtime.execution import ActionError
 from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.editor.hovering import COLOURS
+from actionsmith.tui.editor.line_marks import SIGNS
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.snapshot import OpenAction
 
@@ -34,13 +37,15 @@ class CodePane(Vertical):
     }
     """
 
-    def __init__(self, service: Callable[[], CompletionService], *, widget_id: str | None = None) -> None:
+    def __init__(
+        self, services: Callable[[str], tuple[LanguageService, ...]], *, widget_id: str | None = None
+    ) -> None:
         super().__init__(id=widget_id)
-        self._service = cache(service)
+        self._insight = Insight(self._code, services)
         self._opened: OpenAction | None = None
 
     def compose(self) -> ComposeResult:
-        yield CodeEditor("", "javascript", self._complete, id="code-editor")
+        yield CodeEditor("", "javascript", self._insight, id="code-editor")
         yield Static(Content(WELCOME), id="no-action")
 
     @property
@@ -71,6 +76,12 @@ class CodePane(Vertical):
         if error is not None and error.line is not None:
             self.editor.mark(error.line, "error", f"{error.name}: {error.message}")
 
+    def look_again(self) -> None:
+        """A language service came or went: ask for the faults anew, and tell how it is."""
+        if self._opened is not None:
+            self.editor.diagnosing.ask()
+            self._show_status()
+
     def go_to(self, line: int, column: int = 1) -> None:
         """Put the cursor on a line and column, both from 1."""
         self.editor.go_to(line, column)
@@ -79,20 +90,36 @@ class CodePane(Vertical):
     @on(CodeEditor.CursorMoved)
     def show_position(self, event: CodeEditor.CursorMoved) -> None:
         event.stop()
-        self.border_subtitle = Content(f"{event.line}:{event.column}")
+        self._show_status()
 
-    def _complete(self, text: str, line: int, column: int) -> CompletionResult:
+    @on(CodeEditor.Diagnosed)
+    def show_counts(self, event: CodeEditor.Diagnosed) -> None:
+        event.stop()
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """How many faults there are, what is missing to see more, and where the caret is."""
+        row, column = self.editor.cursor_location
+        kinds = Counter(fault.severity for fault in self.editor.diagnostics)
+        counts = [
+            Content.styled(f"{SIGNS[kind]} {kinds[kind]}", COLOURS[kind]) for kind in SIGNS if kinds[kind]
+        ]
+        service = self._insight.status()
+        if service.state != "ready":
+            counts.append(Content.styled(one_line(service.note) or service.state, "$text-muted"))
+        self.border_subtitle = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
+
+    def _code(self, text: str) -> Code | None:
+        """The text with what belongs to it, as the language services want to know it."""
         opened = self._opened
-        if opened is None:  # it was closed while the answer was looked for
-            return NOTHING
-        return self._service().complete(
-            CompletionRequest(
-                text=text,
-                line=line,
-                column=column,
-                trigger=opened.action.trigger,
-                language=opened.action.language,
-                secrets=tuple(secret.name for secret in opened.draft.secrets),
-                dependencies=tuple(item.name for item in opened.draft.dependencies),
-            )
+        if opened is None:
+            return None
+        return Code(
+            text=text,
+            trigger=opened.action.trigger,
+            language=opened.action.language,
+            name=opened.action.id,
+            secrets=tuple(secret.name for secret in opened.draft.secrets),
+            dependencies=tuple(item.name for item in opened.draft.dependencies),
+            packages=opened.packages,
         )

@@ -12,7 +12,7 @@ from textual.events import DescendantFocus
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from actionsmith.language.completion import CompletionService
+from actionsmith.language.service import LanguageService
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
 from actionsmith.tui.widgets.event_pane import EventPane
@@ -109,11 +109,11 @@ class Desk(Vertical):
     has_action: reactive[bool] = reactive(True, init=False)
     """Whether an Action is open; without one there is nothing to test and no panel to fill."""
 
-    def __init__(self, completion: Callable[[], CompletionService]) -> None:
+    def __init__(self, services: Callable[[str], tuple[LanguageService, ...]]) -> None:
         super().__init__()
         self.actions = ActionList(widget_id="actions")
         self.side = SidePanel(widget_id="pane-panel")
-        self.code = CodePane(completion, widget_id="pane-code")
+        self.code = CodePane(services, widget_id="pane-code")
         self.event = EventPane(widget_id="pane-event")
         self.result = ResultView(widget_id="pane-result")
         self.event.border_title, self.result.border_title = "Event", "Result"
