@@ -26,6 +26,8 @@ HANDLERS = {
     "by name": "exports['onExecutePostLogin'] = async (event, api) => { BODY };",
     "declared": "async function onExecutePostLogin(event, api) { BODY }\nmodule.exports = { onExecutePostLogin };",
     "constant": "const onExecutePostLogin = async (event, api) => { BODY };\nexports.onExecutePostLogin = onExecutePostLogin;",
+    "another name": "const check = async (event, api) => { BODY };\nexports.onExecutePostLogin = check;",
+    "a member of another name": "async function check(event, api) { BODY }\nmodule.exports = { onExecutePostLogin: check };",
     "member": "module.exports = { onExecutePostLogin: async (event, api) => { BODY } };",
     "method in line": "module.exports = { async onExecutePostLogin(event, api) { BODY } };",
     "method": "module.exports = {\n  async onExecutePostLogin(event, api) { BODY },\n};",

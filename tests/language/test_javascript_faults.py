@@ -30,6 +30,7 @@ FINE = {
     "metadata": "return [event.user.app_metadata.plan.toUpperCase(), event.user.user_metadata?.x.y];",
     "what is returned": "if (event.stats.logins_count > 1) return; return api.access.deny('x');",
     "dynamic": "for (const name of ['email']) { console.log(event.user[name], event['user']); }",
+    "this": "const o = { f: () => this.x }; return o;",
     "a class": "class A { constructor() { this.x = 1; } get y() { return this.x; } } return new A().y;",
     "node": "return Buffer.from('x').toString('base64') + process.env.HOME + require('crypto').randomUUID();",
     "secrets": "return `Bearer ${event.secrets.KEY}` + event.secrets['KEY'] + (({ KEY }) => KEY)(event.secrets);",
@@ -80,7 +81,12 @@ async def test_a_secret_that_is_not_defined(service: JavaScriptService) -> None:
         (2, "the secret 'OTHER' is not defined", "warning"),
         (2, "the secret 'X Y' is not defined", "warning"),
     ]
-    assert [fix.define_secret for item in told for fix in item.fixes] == ["API_KEI", "OTHER", "X Y"]
+    assert [fix.define_secret for item in told for fix in item.fixes if fix.define_secret] == [
+        "API_KEI",
+        "OTHER",
+        "X Y",
+    ]
+    assert told[0].fixes[0].edits == (TextEdit(told[0].span, "API_KEY"),)
 
 
 @pytest.mark.parametrize(
@@ -114,10 +120,10 @@ async def test_a_missing_require_is_put_behind_the_others(service: JavaScriptSer
 async def test_modules_that_are_not_there_are_told_in_words(service: JavaScriptService) -> None:
     body = "require('axios/lib/x'); require('@a/b/c'); require('./other');"
     told = await faults(service, body, dependencies=("axios",))
-    assert [item.message for item in told] == [
-        "'axios' is a dependency of this Action, but it is not installed yet",
-        "'@a/b' is not a dependency of this Action",
-        "there is no file './other': an Action is one file",
+    assert [(item.severity, item.message) for item in told] == [
+        ("info", "'axios' is a dependency of this Action, but it is not installed yet"),
+        ("error", "'@a/b' is not a dependency of this Action"),
+        ("error", "there is no file './other': an Action is one file"),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -82,7 +83,7 @@ async def test_what_is_no_server_is_said_and_tried_again(tmp_path: Path, typescr
     await service.close()
 
 
-async def test_a_killed_server_comes_back(typescript: ServerFiles) -> None:
+async def test_a_killed_server_comes_back(typescript: ServerFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     place = in_handler("  event.user.em¦")
     async with running(typescript) as service:
         first = pid_of(service)
@@ -93,8 +94,9 @@ async def test_a_killed_server_comes_back(typescript: ServerFiles) -> None:
         await until(lambda: service.status.state == "ready" and pid_of(service) != first)
         assert "email" in {item.label for item in (await service.complete(*place)).items}
         second = pid_of(service)
-        os.kill(second, signal.SIGSTOP)  # a server that hangs is given up, and another one started
-        service._server.give_up()
+        os.kill(second, signal.SIGSTOP)  # one that hangs is given up, and another one started
+        monkeypatch.setattr("actionsmith.language.javascript.service.PATIENCE_S", 0.2)
+        assert await service.complete(*place) == NOTHING
         await until(lambda: service.status.state == "ready" and pid_of(service) != second)
     with pytest.raises(ProcessLookupError):
         os.kill(second, 0)
@@ -145,6 +147,33 @@ async def test_several_texts_are_told_apart_and_the_oldest_is_forgotten(service:
         assert f"{name}{name}x" in labels and not labels & {
             f"{other * 2}x" for other in "abcdef" if other != name
         }
+
+
+@shared
+async def test_edits_reach_the_server_as_they_are(service: JavaScriptService) -> None:
+    """After many random edits the text told piece by piece is the text told as a whole."""
+    chance = random.Random(4)
+    pieces = [
+        "\n",
+        "\r\n",
+        "🙂",
+        "a.b;\n",
+        "let a = 1;",
+        "exports.onExecutePostLogin = (event) => event.x;",
+        "/*",
+        "`",
+        "é",
+    ]
+    text = "exports.onExecutePostLogin = (event) => event.x;\nlet b = [1, 2];\n"
+    for step in range(1, 21):
+        start = chance.randint(0, len(text))
+        end = min(len(text), start + chance.choice([0, 0, 3, 20]))
+        text = text[:start] + chance.choice(pieces) + text[end:]
+        code = Code(text, "post-login", "javascript", name="piecewise")
+        await service.hover(code, 0, 0)
+        if step % 5 == 0:
+            whole = await service.diagnose(Code(text, "post-login", "javascript", name=f"whole {step}"))
+            assert await service.diagnose(code) == whole, text
 
 
 ODD = {

@@ -90,7 +90,7 @@ def after(*keys: str, result: bool = False) -> Steps:
         if result:
             desk = pilot.app.workbench.desk
             desk.result.finish(RESULT, "admin user", pilot.app.syntax)
-            desk.code.mark_error(RESULT.error)
+            desk.code.show_run(RESULT)
         for key in keys:
             await pilot.press(key)
             await settle(pilot)

@@ -136,7 +136,9 @@ class Connection:
         try:
             while (body := await self._next_body()) is not None:
                 self._take(_read_message.decode(body))
-        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError, msgspec.DecodeError):
+        except asyncio.IncompleteReadError:
+            pass  # it has ended
+        except (asyncio.LimitOverrunError, OSError, msgspec.DecodeError):
             self.kill()  # no sense can be made of what follows
         finally:
             for answer in self._waiting.values():

@@ -29,6 +29,7 @@ _DOUBTFUL = {
     2362, 2363,  # dates are subtracted from each other
     2794, 2810,  # `resolve()` of a promise without a type
     2571, 18046,  # a value that nothing is known of
+    2531, 2532, 2533, 18047, 18048, 18049,  # a value that may be absent
     7005, 7006, 7031, 7034,  # no type known
     80001,
 }  # fmt: skip
@@ -89,12 +90,13 @@ def _diagnostic(
         return None
     if number in _NO_MEMBER and not _is_of(known, fault) and _may_have_more(text, span, fault):
         return None
-    if number == _NO_MODULE and text.cut(span).strip("'\"`").startswith("actions:"):
-        return None
+    severity, message = _severity(number, fault, known), " ".join(fault.message.split())
+    if number == _NO_MODULE:
+        severity, message = _missing_module(code, text.cut(span).strip("'\"`"))
     return Diagnostic(
         span,
-        "info" if fault.severity >= HINT else _severity(number, fault, known),
-        _message(code, text, span, number, fault.message),
+        severity,
+        message,
         SOURCE,
         str(fault.code),
         tuple(_fixes(code, text, span, number, fault, source_uri)),
@@ -104,7 +106,7 @@ def _diagnostic(
 
 def _severity(number: int, fault: Fault, known: frozenset[str]) -> Severity:
     if fault.severity > 1:
-        return "warning"
+        return "info" if fault.severity >= HINT else "warning"
     if number in _SYNTAX or number in _ERRORS or (number in _NO_MEMBER and _is_of(known, fault)):
         return "error"
     return "warning"
@@ -120,16 +122,13 @@ def _may_have_more(text: TypedText, span: Span, fault: Fault) -> bool:
     return bool(_IS_SET.match(text.row(span.end_row), span.end_column) or _OF_ANYTHING.search(fault.message))
 
 
-def _message(code: Code, text: TypedText, span: Span, number: int, message: str) -> str:
-    if number == _NO_MODULE:
-        name = text.cut(span).strip("'\"`")
-        package = fixes.package_of(name)
-        if package in code.dependencies:
-            return f"'{package}' is a dependency of this Action, but it is not installed yet"
-        if not name.startswith("."):
-            return f"'{package}' is not a dependency of this Action"
-        return f"there is no file '{name}': an Action is one file"
-    return message
+def _missing_module(code: Code, name: str) -> tuple[Severity, str]:
+    package = fixes.package_of(name)
+    if package in code.dependencies:
+        return "info", f"'{package}' is a dependency of this Action, but it is not installed yet"
+    if name.startswith("."):
+        return "error", f"there is no file '{name}': an Action is one file"
+    return "error", f"'{package}' is not a dependency of this Action"
 
 
 def _fixes(

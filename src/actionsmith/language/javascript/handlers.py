@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from actionsmith.language.javascript.source_text import is_code
+from actionsmith.language.javascript.source_text import in_code
 
 CONTRACT = "actionsmith"
 """The name of the module that declares the contract of the trigger."""
@@ -23,6 +23,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"""\s*(?:['"]\s*\]\s*)?(?:=(?![=>])|[(:])""")
 _OWN_TYPES = re.compile(r"/\*\*(?:(?!\*/).)*@(?:param|type|satisfies)\b(?:(?!\*/).)*\*/\s*\Z", re.DOTALL)
+_IS_NAMED = r"""(?:['"]\s*\])?\s*[=:]\s*(?P<name>[A-Za-z_$][\w$]*)\s*(?:[;,}\r\n]|\Z)"""
 _IS_BEGUN = re.compile(r"[{,][ \t]*\Z")
 _PARAMETERS = re.compile(
     r"\s*(?::\s*(?:async\s+)?(?:function\s*[\w$]*\s*)?)?\(\s*(?P<event>[\w$]+)(?:\s*,\s*(?P<api>[\w$]+))?"
@@ -45,12 +46,21 @@ def typing_comments(text: str, handlers: Sequence[str]) -> list[tuple[int, str]]
     found: dict[int, str] = {}
     for handler in handlers:
         type_name = f'import("{CONTRACT}").{handler_type(handler)}'
-        for start, end in _definitions(text, handler):
-            if _IS_BEGUN.search(text[max(0, start - _LONGEST_COMMENT) : start]):
-                found |= _of_parameters(text, end, type_name)
-            else:
-                found[start] = _comment(type_name)
-    return sorted(found.items())
+        for name in (handler, *_other_names(text, handler)):
+            for start, end in _definitions(text, name):
+                if _IS_BEGUN.search(text[max(0, start - _LONGEST_COMMENT) : start]):
+                    found |= _of_parameters(text, end, type_name)
+                else:
+                    found[start] = _comment(type_name)
+    return sorted((start, found[start]) for start in in_code(text, found))
+
+
+def _other_names(text: str, handler: str) -> set[str]:
+    """Names of functions that are exported as the handler: `exports.onExecutePostLogin = check`."""
+    if handler not in text:
+        return set()
+    exported = re.finditer(re.escape(handler) + _IS_NAMED, text)
+    return {found["name"] for found in exported} - {handler, "undefined", "null"}
 
 
 def _of_parameters(text: str, end: int, type_name: str) -> dict[int, str]:
@@ -79,6 +89,6 @@ def _definitions(text: str, handler: str) -> Iterator[tuple[int, int]]:
         before = _BEFORE.search(text[line:at])
         if before and _AFTER.match(text, end):
             start = line + (before.start("member") if before["member"] is not None else before.start())
-            if is_code(text, start) and not _OWN_TYPES.search(text[max(0, start - _LONGEST_COMMENT) : start]):
+            if not _OWN_TYPES.search(text[max(0, start - _LONGEST_COMMENT) : start]):
                 yield start, end
         at = text.find(handler, end)

@@ -88,6 +88,21 @@ def contract(trigger: str, secrets: tuple[str, ...]) -> str:
     return f'declare module "{CONTRACT}" {{ {text}}}\n{_LOOSE}'
 
 
+_read: set[str] = set()
+
+
+def is_read(trigger: str) -> bool:
+    """Whether the contract of a trigger is at hand; reading it takes longer than the screen may wait."""
+    return trigger in _read
+
+
+def read(trigger: str) -> None:
+    """Read the contract of a trigger, in whatever thread."""
+    contract_types(trigger)
+    handlers(trigger)
+    _read.add(trigger)
+
+
 @cache
 def handlers(trigger: str) -> tuple[str, ...]:
     """The names of the handlers of a trigger; none for what is not one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from actionsmith.errors import near_name
 from actionsmith.language.completion import NOTHING, Completion, CompletionResult
-from actionsmith.language.javascript import faults, prose, wire
+from actionsmith.language.javascript import faults, project, prose, wire
 from actionsmith.language.javascript.connection import Method, TooLateError
 from actionsmith.language.javascript.documents import Document
 from actionsmith.language.javascript.indentation import indentation
@@ -73,7 +74,7 @@ class JavaScriptService:
         await self.diagnose(code)
 
     async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
-        document = self._document(code)
+        document = await self._document(code)
         if document is None:
             return NOTHING
         text = document.text
@@ -85,28 +86,28 @@ class JavaScriptService:
         return result
 
     async def describe(self, code: Code, row: int, column: int, item: Completion) -> Completion:
-        document, listed = self._document(code), self._listed.get(item.handle)
+        document, listed = await self._document(code), self._listed.get(item.handle)
         if document is None or listed is None:
             return item
         found = await self._ask(_RESOLVE, document, listed, lane="describe")
         return item if found is None else described(item, found)
 
     async def hover(self, code: Code, row: int, column: int) -> Hover | None:
-        document = self._document(code)
+        document = await self._document(code)
         if document is None:
             return None
         found = await self._ask(_HOVER, document, _at(document, row, column), lane="hover")
         return None if found is None else prose.hover(found.contents)
 
     async def signature(self, code: Code, row: int, column: int) -> Signature | None:
-        document = self._document(code)
+        document = await self._document(code)
         if document is None:
             return None
         found = await self._ask(_SIGNATURE, document, _at(document, row, column), lane="signature")
         return None if found is None else signature(found)
 
     async def definition(self, code: Code, row: int, column: int) -> tuple[Target, ...]:
-        document = self._document(code)
+        document = await self._document(code)
         if document is None:
             return ()
         text = document.text
@@ -122,7 +123,7 @@ class JavaScriptService:
         return tuple(targets)
 
     async def references(self, code: Code, row: int, column: int) -> tuple[Span, ...]:
-        document = self._document(code)
+        document = await self._document(code)
         if document is None:
             return ()
         text = document.text
@@ -133,7 +134,7 @@ class JavaScriptService:
 
     async def rename(self, code: Code, row: int, column: int, new_name: str) -> tuple[TextEdit, ...]:
         """The edits; none for a name that belongs to the contract or a package, too."""
-        document = self._document(code)
+        document = await self._document(code)
         if document is None:
             return ()
         text = document.text
@@ -144,7 +145,7 @@ class JavaScriptService:
         return text.edits(found.changes[document.uri])
 
     async def diagnose(self, code: Code) -> tuple[Diagnostic, ...]:
-        document = self._document(code)
+        document = await self._document(code)
         if document is None:
             return ()
         text = document.text
@@ -156,7 +157,7 @@ class JavaScriptService:
         return tuple(sorted([*told, *undefined_secrets(code)], key=lambda diagnostic: diagnostic.span))
 
     async def format(self, code: Code) -> tuple[TextEdit, ...]:
-        document = self._document(code)
+        document = await self._document(code)
         if document is None:
             return ()
         document.undress()
@@ -181,7 +182,7 @@ class JavaScriptService:
         return mended
 
     async def _with_near_name(self, code: Code, diagnostic: Diagnostic) -> Diagnostic:
-        document, span = self._document(code), diagnostic.span
+        document, span = await self._document(code), diagnostic.span
         if document is None:
             return diagnostic
         found = await self._ask(_COMPLETE, document, _at(document, span.row, span.column))
@@ -190,7 +191,10 @@ class JavaScriptService:
         near = near_name(name, labels) if len(labels) <= MOST_MEMBERS else ""
         return faults.with_near_name(diagnostic, near) if near and near != name else diagnostic
 
-    def _document(self, code: Code) -> Document | None:
+    async def _document(self, code: Code) -> Document | None:
+        """The text in the server in its newest state, or None while there is no server."""
+        if self._server.documents is not None and not project.is_read(code.trigger):
+            await asyncio.to_thread(project.read, code.trigger)
         documents = self._server.documents
         return None if documents is None else documents.updated(code)
 

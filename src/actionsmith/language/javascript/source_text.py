@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _NO_CODE = re.compile(
     r"""
@@ -17,19 +18,23 @@ _NO_CODE = re.compile(
 _LETTERS = re.compile(r"[^\r\n]")
 
 
-def is_code(text: str, offset: int) -> bool:
-    """Whether an offset is outside of comments over many lines and template strings.
+def in_code(text: str, offsets: Iterable[int]) -> set[int]:
+    """Those of the offsets that are outside of comments over many lines and of template strings.
 
     Line comments and plain strings count as code: what is asked for here does no harm in them.
     """
-    if text.rfind("/*", 0, offset) < 0 and text.rfind("`", 0, offset) < 0:
-        return True
-    for found in _NO_CODE.finditer(text):
-        if found.start() >= offset:
-            return True
-        if offset < found.end():
-            return found[0][0] in "\"'" or found[0].startswith("//")
-    return True
+    left = sorted(offsets, reverse=True)
+    kept = set(left)
+    if not left or (text.rfind("/*", 0, left[0]) < 0 and text.rfind("`", 0, left[0]) < 0):
+        return kept
+    for found in _NO_CODE.finditer(text, 0, left[0] + 1):
+        while left and left[-1] <= found.start():
+            left.pop()
+        while left and left[-1] < found.end():
+            if found[0].startswith(("/*", "`")):
+                kept.discard(left[-1])
+            left.pop()
+    return kept
 
 
 def without_comments(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import ClassVar
 
@@ -92,6 +92,17 @@ class ColouredTextArea(TextArea):
         )
         self.cursor_blink = False
         self.indent_width = len(indent_unit(language))
+
+    # What ran
+
+    def show_coverage(self, ran: frozenset[int], missed: frozenset[int]) -> None:
+        self.ran, self.missed = ran, missed
+
+    def show_notes(self, notes: Mapping[int, str]) -> None:
+        self.notes = notes
+
+    def clear_what_ran(self) -> None:
+        self.ran, self.missed, self.notes = frozenset(), frozenset(), {}
 
     # Colours
 

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from actionsmith.errors import UserError
-from actionsmith.tenant.model import Dependency
+from actionsmith.tenant.model import Action, Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import snapshot
 from actionsmith.tui.actions import bindings_for
@@ -33,7 +33,7 @@ from actionsmith.tui.languages import Languages
 from actionsmith.tui.notices import toast
 from actionsmith.tui.other_screens import OtherScreens
 from actionsmith.tui.recovery import Recovery
-from actionsmith.tui.runs import RunInput, Runs
+from actionsmith.tui.runs import Runs
 from actionsmith.tui.snapshot import OpenAction, Snapshot
 from actionsmith.tui.status import header_facts
 from actionsmith.tui.themes import Syntax
@@ -65,6 +65,7 @@ class WorkbenchScreen(Screen[None]):
         self.snapshot = Snapshot((), None)
         self._wanted = first
         self._wanted_line: int | None = None
+        self.run_on_save = False
         self.jobs = Jobs(self)
         self.report = partial(report, self)
         self.drafts = Drafts(self, self.jobs, tenant, self.report)
@@ -133,10 +134,9 @@ class WorkbenchScreen(Screen[None]):
         self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
         self.desk.side.show(opened)
         self.desk.has_action = opened is not None
-        is_another = False
+        is_another = opened is not None and (before is None or before.action.id != opened.action.id)
         if opened is not None:
             self.events.show(opened)
-            is_another = before is None or before.action.id != opened.action.id
             if is_another:
                 self.runs.show_last(opened.action, self.syntax())
         if self._wanted_line is not None:
@@ -206,6 +206,8 @@ class WorkbenchScreen(Screen[None]):
 
     def action_save(self) -> None:
         self._take_code(SaveCode)
+        if self.run_on_save and self.opened is not None:
+            self._run(self.opened.action)
 
     def action_deploy(self) -> None:
         self._take_code(Deploy)
@@ -219,21 +221,24 @@ class WorkbenchScreen(Screen[None]):
         if self.opened is None:
             return
         if self.opened.action.name in self.drafts.unsaved:
-            self.action_save()
-        event = self.desk.event
-        wanted = RunInput(
-            self.opened.action, self.desk.code.text, event.text, event.name_shown, event.handler
-        )
-        self.runs.start(wanted, self.syntax())
+            self._take_code(SaveCode)
+        self._run(self.opened.action)
         if self.has_class("-narrow"):
             self.desk.go_to("result")
+
+    def _run(self, action: Action) -> None:
+        self.runs.start(self.desk.run_input(action), self.syntax())
+
+    def action_toggle_run_on_save(self) -> None:
+        self.run_on_save = not self.run_on_save
+        toast(self, f"Saving {'now runs' if self.run_on_save else 'no longer runs'} the draft.")
 
     def action_stop(self) -> None:
         self.runs.stop()
 
     @on(Runs.Changed)
     def run_changed(self, event: Runs.Changed) -> None:
-        self.desk.code.mark_error(event.execution.error if event.execution else None)
+        self.desk.code.show_run(event.execution, event.code)
         self.refresh_bindings()
 
     @on(ResultView.PlaceChosen)
@@ -253,12 +258,8 @@ class WorkbenchScreen(Screen[None]):
 
     @on(VersionsPanel.DiffRequested)
     def show_diff(self, event: VersionsPanel.DiffRequested) -> None:
-        from actionsmith.tui.screens.diff import DiffDialog
-
-        for version in self.opened.versions if self.opened else ():
-            if version.number == event.number:
-                title = f"Version {version.number} → draft"
-                self.app.push_screen(DiffDialog(title, version.code, self.desk.code.text))
+        if self.opened is not None:
+            self.other_screens.show_diff(self.opened, event.number, self.desk.code.text)
 
     @on(CodeEditor.SecretWanted)
     def define_secret(self, event: CodeEditor.SecretWanted) -> None:

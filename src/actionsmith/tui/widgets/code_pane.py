@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -14,11 +14,12 @@ from textual.widgets import Static
 
 from actionsmith.language.insight import Insight
 from actionsmith.language.service import Code, LanguageService
-from actionsmith.runtime.execution import ActionError
+from actionsmith.runtime.execution import Coverage, Execution
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.hovering import COLOURS
 from actionsmith.tui.editor.line_marks import SIGNS
 from actionsmith.tui.plain_text import one_line
+from actionsmith.tui.ran_notes import ran_notes
 from actionsmith.tui.snapshot import OpenAction
 
 WELCOME = "No Action is open.\n\nPress F9 to make one, blank or from a sample."
@@ -70,11 +71,24 @@ class CodePane(Vertical):
         elif unsaved is None and self.text != text:
             self.editor.set_text(text)
 
-    def mark_error(self, error: ActionError | None) -> None:
-        """Mark the line of an error, or nothing."""
-        self.editor.clear_marks()
+    def show_run(self, execution: Execution | None, code: str = "") -> None:
+        """Show on its lines what a run of `code` did; None: show nothing of a run any more.
+
+        Which lines ran and what was said there is shown while the text is the one that ran.
+        """
+        editor = self.editor
+        editor.clear_marks()
+        editor.clear_what_ran()
+        if execution is None:
+            return
+        error, coverage = execution.error, execution.coverage
         if error is not None and error.line is not None:
-            self.editor.mark(error.line, "error", f"{error.name}: {error.message}")
+            editor.mark(error.line, "error", f"{error.name}: {error.message}")
+        if code != self.text:
+            return
+        if isinstance(coverage, Coverage):
+            editor.show_coverage(_rows(coverage.ran), _rows(coverage.missed))
+        editor.show_notes(ran_notes(execution))
 
     def look_again(self) -> None:
         """A language service came or went: ask for the faults anew, and tell how it is."""
@@ -123,3 +137,8 @@ class CodePane(Vertical):
             dependencies=tuple(item.name for item in opened.draft.dependencies),
             packages=opened.packages,
         )
+
+
+def _rows(lines: Iterable[int]) -> frozenset[int]:
+    """Lines count from 1, rows from 0."""
+    return frozenset(line - 1 for line in lines)

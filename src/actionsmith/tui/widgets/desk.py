@@ -13,6 +13,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from actionsmith.language.service import LanguageService
+from actionsmith.tenant.model import Action
+from actionsmith.tui.runs import RunInput
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
 from actionsmith.tui.widgets.event_pane import EventPane
@@ -154,6 +156,11 @@ class Desk(Vertical):
             if context in SidePanel.TABS:
                 self.side.choose(context)
             self.go_to(pane)
+
+    def run_input(self, action: Action) -> RunInput:
+        """What a run of the open Action is to be: the code and the event as they stand in the editors."""
+        event = self.event
+        return RunInput(action, self.code.text, event.text, event.name_shown, event.handler)
 
     def watch_pane(self) -> None:
         self.query_one("#pane-tabs", TabStrip).active = self.pane
