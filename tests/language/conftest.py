@@ -12,6 +12,7 @@ from javascript_asking import running
 from python_asking import code
 
 from actionsmith.language.javascript import JavaScriptService, ServerFiles
+from actionsmith.language.python.server_process import SERVER
 from actionsmith.language.python.service import PythonService
 from actionsmith.workshop import language_tools
 
@@ -30,7 +31,7 @@ async def python_service(server_cache: Path) -> AsyncIterator[PythonService]:
     """A service that is ready."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(server_cache))
-        service = PythonService()
+        service = PythonService(SERVER)
         await service.hover(code("x"), 0, 0)
     yield service
     await service.close()

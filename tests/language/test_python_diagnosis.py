@@ -15,6 +15,8 @@ from actionsmith.language.python.diagnosis import diagnose
 from actionsmith.language.python.lint_and_format import format_edits
 from actionsmith.language.python.source_text import SourceText
 from actionsmith.language.service import Code, Diagnostic, Fix
+from actionsmith.triggers import loader
+from actionsmith.triggers.naming import python_member, python_path, snake
 
 
 def faults(text: str, **facts: Any) -> list[Diagnostic]:
@@ -185,6 +187,24 @@ def test_samples_and_every_method_are_without_fault() -> None:
         assert [it for it in found if it.severity != "info"] == [], file
         checked += 1
     assert checked
+
+
+@pytest.mark.parametrize("trigger_id", loader.trigger_ids())
+def test_everything_the_contract_has_may_be_used(trigger_id: str) -> None:
+    trigger = loader.trigger(trigger_id)
+    lines = [f"def {snake(trigger.handlers[0])}(event, api):"]
+    for facts in (*trigger.event, *trigger.event_unreferenced):
+        steps = facts.path.replace("[]", "[0]").split(".")
+        plain = ".".join("some_name" if step == "*" else python_member(step) for step in steps)
+        lines.append(
+            f"    {plain}"
+            if all(part.replace("[0]", "").isidentifier() for part in plain.split("."))
+            else "    pass"
+        )
+    for method in (*trigger.api, *trigger.api_unreferenced):
+        lines.append(f"    {python_path(method.path)}(1)")
+    found = diagnose(Code("\n".join(lines), trigger_id, "python"))
+    assert [it.message for it in found if it.code not in ("deprecated", "undefined-secret")] == []
 
 
 def test_formatting_touches_only_what_changes() -> None:

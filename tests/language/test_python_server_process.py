@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 from python_asking import HANDLER, code, proposals
 
+from actionsmith.language.python.server_process import COMMAND, SERVER
 from actionsmith.language.python.service import PythonService
 
 pytestmark = pytest.mark.xdist_group("python_service")
@@ -27,7 +28,7 @@ def warm_cache(server_cache: Path, home: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest_asyncio.fixture
 async def service() -> AsyncIterator[PythonService]:
-    service = PythonService()
+    service = PythonService(SERVER)
     yield service
     await service.close()
 
@@ -55,11 +56,11 @@ async def test_killed_while_asked_it_comes_back(service: PythonService) -> None:
 async def test_one_that_dies_at_once_is_given_up_for_a_while(tmp_path: Path) -> None:
     starts = tmp_path / "starts"
     line = f"open({str(starts)!r}, 'a').write('x')"
-    service = PythonService((sys.executable, "-I", "-S", "-c", line))
+    service = PythonService((sys.executable, "-I", "-S", "-c", line), (0, 0.01, 0.02))
     await service.diagnose(code("x"))
     await until(lambda: service.status.state == "failed")
     assert service.status.note
-    assert 1 <= len(starts.read_text()) <= 4
+    assert 1 <= len(starts.read_text()) <= 3
     assert (await service.complete(code("x."), 0, 2)).items == ()
     await service.close()
 
@@ -79,13 +80,26 @@ async def test_of_two_questions_the_newer_counts(service: PythonService) -> None
     assert {"dump", "dumps"} <= {item.label for item in (await newer).items}
 
 
+async def test_packages_are_read_ahead_once(tmp_path: Path, server_cache: Path) -> None:
+    package = tmp_path / "cool_pkg.py"
+    package.write_text("def chill(): ...\n")
+    service = PythonService(COMMAND)
+    facts = {"packages": (str(tmp_path),), "dependencies": ("cool-pkg",)}
+    await service.hover(code("x", **facts), 0, 0)
+    kept = server_cache / "actionsmith" / "jedi"
+    await until(lambda: list(kept.glob("warm-????????????????")))
+    await service.close()
+    assert [item for item in kept.rglob("*.pkl") if b"chill" in item.read_bytes()]
+
+
 def test_it_ends_when_the_program_is_killed() -> None:
     program = """
 import asyncio
+from actionsmith.language.python.server_process import SERVER
 from actionsmith.language.python.service import PythonService
 from actionsmith.language.service import Code
 async def main():
-    service = PythonService()
+    service = PythonService(SERVER)
     await service.hover(Code("x", "post-login", "python"), 0, 0)
     print(service.pid, flush=True)
     await asyncio.sleep(60)

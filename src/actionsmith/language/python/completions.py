@@ -18,6 +18,7 @@ from actionsmith.language.contract_completion import contract_completions
 from actionsmith.language.expression import OpenString, code_before, open_string, word_before
 from actionsmith.language.python.jedi_text import JediText
 from actionsmith.language.python.prose import documentation, signature_text
+from actionsmith.language.python.string_place import contract_spelling
 from actionsmith.language.service import Code
 
 MOST = 300
@@ -35,7 +36,6 @@ _KINDS: dict[str, Kind] = {
 _DEFINED = re.compile(r"^\s*(?:async\s+)?def\s+\w*\Z")
 _IMPORTING = re.compile(r"(?:^|\n|;)[ \t]*(?:from\b[^\n(]*|import\b[^\n(]*|from\s[^\n(]*\([^)]*)\Z")
 _IN_FRONT_OF_MODULE = re.compile(r"(?:^|\n|;)[ \t]*(?:import\s+(?:[\w. ]+,\s*)*|from\s+)\w*\Z")
-_INDEXED = re.compile(r"\s*\[\s*\Z")
 _DECORATED = re.compile(r"^\s*@[\w.]*\Z")
 
 
@@ -96,16 +96,13 @@ class Completions:
         return CompletionResult(tuple(fitting[:MOST]), start, is_part=len(fitting) > MOST)
 
     def _in_string(self, string: OpenString, row: int, column: int) -> CompletionResult:
-        """Values that the contract lists, and secrets, whatever the name in front of the bracket is."""
+        """Values the contract lists for the place, and secrets, whatever `event` and `api` are called."""
         result = self._from_contract(row, column)
-        indexed = _INDEXED.search(string.before)
-        if result.items or indexed is None:
+        spelling = None if result.items else contract_spelling(self._text, string, row, column)
+        if spelling is None:
             return result
-        owners = self._text.script.infer(row + 1, column - len(string.content) - 1 - len(indexed[0]))
-        if "event.secrets" not in {self._text.contract_path(owner) for owner in owners}:
-            return result
-        secrets = members(self._text.code.trigger, "event.secrets", self._text.code.secrets)
-        return CompletionResult(tuple(secrets.values()), result.start_column)
+        code = msgspec.structs.replace(self._text.code, text=spelling)
+        return CompletionResult(contract_completions(code, 0, len(spelling)).items, result.start_column)
 
     def _from_contract(self, row: int, column: int) -> CompletionResult:
         code = msgspec.structs.replace(self._text.code, text=self._text.source.text)

@@ -32,6 +32,7 @@ from actionsmith.language.python.messages import (
     frame,
 )
 from actionsmith.language.python.source_text import SourceText
+from actionsmith.language.python.warming import warm
 from actionsmith.language.service import Code
 
 _CHECKS: frozenset[Topic] = frozenset({"diagnose", "format"})
@@ -75,8 +76,9 @@ class _Inbox:
 class Server:
     """Answers questions until the input ends."""
 
-    def __init__(self, questions: BinaryIO, out: BinaryIO) -> None:
+    def __init__(self, questions: BinaryIO, out: BinaryIO, *, reads_ahead: bool) -> None:
         self._in, self._out, self._writing = questions, out, Lock()
+        self._reads_ahead = reads_ahead
         self._jedi, self._checks = _Inbox(), _Inbox()
         self._text: JediText | None = None
         self._completions: Completions | None = None
@@ -99,6 +101,8 @@ class Server:
                 os._exit(0)
             request = decode_request(body)
             if isinstance(request, Opened):
+                if self._reads_ahead and (code is None or code.packages != request.code.packages):
+                    Thread(target=warm, args=(request.code,), daemon=True).start()
                 code = request.code
             elif code is not None:
                 inbox = self._checks if request.topic in _CHECKS else self._jedi
@@ -161,13 +165,18 @@ def _warm_up() -> None:
     Completions(JediText(Code(_WARM_UP, "post-login", "python")), len(rows) - 1, len(rows[-1]))
     gc.collect()
     gc.freeze()
+    # An inference makes many small objects that live as long as its text: looking at them often is in vain.
+    gc.set_threshold(50_000, 20, 50)
 
 
 def main() -> None:
-    """Serve on the standard streams; nothing else in the process may write to them."""
+    """Serve on the standard streams; nothing else in the process may write to them.
+
+    `--read-ahead`: packages are read before anything of them is asked.
+    """
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    Server(sys.stdin.buffer, out).serve()
+    Server(sys.stdin.buffer, out, reads_ahead="--read-ahead" in sys.argv).serve()
 
 
 if __name__ == "__main__":

@@ -23,15 +23,16 @@ from actionsmith.language.python.messages import (
 )
 from actionsmith.language.service import Code, Status
 
-COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "actionsmith.language.python.server")
+SERVER = (sys.executable, "-I", "-X", "utf8", "-m", "actionsmith.language.python.server")
+COMMAND = (*SERVER, "--read-ahead")
 """-I: neither the environment nor the current folder adds modules of others to the server's own."""
 
-_DELAYS_S = (0.0, 0.5, 2.0, 8.0)
+DELAYS_S = (0.0, 0.5, 2.0, 8.0)
 """How long it stays away after it died, by how often it was started within a minute; then it stays away
 until the minute is over."""
 
 _MINUTE_S = 60.0
-_HUNG_S = 15.0
+_HUNG_S = 30.0
 """A question that is out for so long is one the server does not come back from."""
 
 _CLOSING_S = 1.0
@@ -44,13 +45,13 @@ Ask = Callable[[int], Question]
 class ServerProcess:
     """One server at a time, on the event loop it was first asked on."""
 
-    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
+    def __init__(self, command: tuple[str, ...] = COMMAND, delays_s: tuple[float, ...] = DELAYS_S) -> None:
         self.status = Status("starting")
-        self._command = command
+        self._command, self._delays_s = command, delays_s
         self._process: asyncio.subprocess.Process | None = None
         self._life: asyncio.Task[None] | None = None
         self._started = asyncio.Event()
-        self._starts: deque[float] = deque(maxlen=len(_DELAYS_S))
+        self._starts: deque[float] = deque(maxlen=len(delays_s))
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._open: Code | None = None
         self._last = READY
@@ -140,6 +141,7 @@ class ServerProcess:
                 )
             except OSError as problem:
                 self.status = Status("failed", f"The Python language service cannot be started: {problem}")
+                self._started.set()  # nobody waits for it any longer
                 return
             self._started.set()
             process = self._process
@@ -155,9 +157,9 @@ class ServerProcess:
             try:
                 head = await process.stdout.readexactly(LENGTH.size)
                 body = await process.stdout.readexactly(LENGTH.unpack(head)[0])
-            except (asyncio.IncompleteReadError, OSError):
+                answer = decode_answer(body)
+            except (asyncio.IncompleteReadError, OSError, msgspec.MsgspecError):
                 return
-            answer = decode_answer(body)
             if answer.number == READY:
                 self.status = Status("ready")
             future = self._waiting.pop(answer.number, None)
@@ -173,15 +175,15 @@ class ServerProcess:
             if not future.done():
                 future.set_result(Answer(READY))
         self._waiting.clear()
-        self.status = Status("failed", _FAILED) if self._delay() > _DELAYS_S[-1] else Status("starting")
+        self.status = Status("failed", _FAILED) if self._delay() > self._delays_s[-1] else Status("starting")
 
     def _delay(self) -> float:
         """Seconds until the next start is allowed."""
         now = time.monotonic()
         recent = [start for start in self._starts if now - start < _MINUTE_S]
-        if len(recent) < len(_DELAYS_S):
-            return _DELAYS_S[len(recent)] if recent else 0.0
-        return max(_MINUTE_S - (now - recent[0]), _DELAYS_S[-1] + 1)
+        if len(recent) < len(self._delays_s):
+            return self._delays_s[len(recent)]
+        return max(_MINUTE_S - (now - recent[0]), self._delays_s[-1] + 1)
 
     @staticmethod
     def _kill(process: asyncio.subprocess.Process | None) -> None:

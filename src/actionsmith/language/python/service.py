@@ -8,7 +8,7 @@ import msgspec
 
 from actionsmith.language.completion import NOTHING, Completion, CompletionResult
 from actionsmith.language.python.messages import ANSWERS, Question, Topic
-from actionsmith.language.python.server_process import COMMAND, ServerProcess
+from actionsmith.language.python.server_process import COMMAND, DELAYS_S, ServerProcess
 from actionsmith.language.service import (
     Code,
     Diagnostic,
@@ -41,8 +41,8 @@ class PythonService:
     The process starts with `start` or the first question, on the event loop of that moment.
     """
 
-    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
-        self._server = ServerProcess(command)
+    def __init__(self, command: tuple[str, ...] = COMMAND, delays_s: tuple[float, ...] = DELAYS_S) -> None:
+        self._server = ServerProcess(command, delays_s)
         self._newest: dict[tuple[Topic, str], int] = {}
 
     @property
