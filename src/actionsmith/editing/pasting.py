@@ -13,8 +13,8 @@ MULTI_LINE_STRINGS = ("`", '"""', "'''")
 
 def plain(text: str) -> str:
     """The text with every line end, of whatever kind, as one newline: as the editor keeps its lines."""
-    rows = text.splitlines()
-    return "\n".join(rows if rows and text.endswith(rows[-1]) else [*rows, ""]) if text else ""
+    *rows, last = f"{text}.".splitlines()
+    return "\n".join([*rows, last[:-1]])
 
 
 def paste(lines: Sequence[str], anchor: Place, caret: Place, text: str, language: str) -> Edit:

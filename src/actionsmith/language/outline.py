@@ -39,9 +39,10 @@ JSON = re.compile(r'"(?P<text>(?:[^"\\\n]|\\.)*)"?|(?P<sign>[\[\]{},:])')
 
 
 class Symbol(msgspec.Struct, frozen=True):
-    """`name` is a path where the language has paths; row and column (from 0) are of the name."""
+    """`path` is the name, of a member of JSON with all above it; row and column (from 0) are of the name."""
 
     name: str
+    path: str
     kind: str
     row: int
     column: int
@@ -64,7 +65,8 @@ def outline(lines: Sequence[str], language: str, in_text: InText = lambda row, c
                 around.pop()
             in_class = bool(around) and around[-1][1] == "class"
             kind = "method" if form_kind == "function" and in_class else form_kind
-            found.append(Symbol(match["name"], kind, row, match.start("name"), len(around)))
+            name = match["name"]
+            found.append(Symbol(name, name, kind, row, match.start("name"), len(around)))
             around.append((indent, kind))
             break
     return found
@@ -73,16 +75,16 @@ def outline(lines: Sequence[str], language: str, in_text: InText = lambda row, c
 def _json(lines: Sequence[str]) -> Iterator[Symbol]:
     """Members by their path, `user.identities[0].provider`."""
     path: list[str | int] = []
-    key: Symbol | None = None
     name: str | None = None
+    place = (0, 0)
     for row, line in enumerate(lines):
         for token in JSON.finditer(line):
             sign = token["sign"]
             if sign is None:
-                name, key = token["text"], Symbol("", "member", row, token.start("text"), len(path))
-            elif sign == ":" and name is not None and key is not None and path and isinstance(path[-1], str):
+                name, place = token["text"], (row, token.start("text"))
+            elif sign == ":" and name is not None and path and isinstance(path[-1], str):
                 path[-1] = name
-                yield Symbol(_written(path), key.kind, key.row, key.column, key.depth - 1)
+                yield Symbol(name, _written(path), "member", *place, len(path) - 1)
             elif sign in "{[":
                 path.append("" if sign == "{" else 0)
             elif sign in "}]":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 from textual import events
 from textual.actions import SkipAction
 from textual.document._document import EditResult, Selection
@@ -29,6 +32,7 @@ class EditingTextArea(ColouredTextArea, inherit_bindings=False):
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
     ) -> None:
+        self._is_measured = True
         self._grown: list[Selection] = []
         self._line_copied = ""
         super().__init__(text, language, read_only=read_only, id=id, classes=classes)
@@ -41,12 +45,35 @@ class EditingTextArea(ColouredTextArea, inherit_bindings=False):
         self.history.left(self.selection)
         return result
 
+    def _undo_batch(self, edits: Sequence[DocumentEdit]) -> None:
+        with self._measured_afterwards():
+            super()._undo_batch(edits)
+
+    def _redo_batch(self, edits: Sequence[DocumentEdit]) -> None:
+        with self._measured_afterwards():
+            super()._redo_batch(edits)
+
+    @contextmanager
+    def _measured_afterwards(self) -> Iterator[None]:
+        """TextArea measures the text of an undo while the caret is where it was, perhaps beyond its end."""
+        self._is_measured = False
+        try:
+            yield
+        finally:
+            self._is_measured = True
+            self._refresh_size()
+            self.scroll_cursor_visible()
+
+    def _refresh_size(self) -> None:
+        if self._is_measured:
+            super()._refresh_size()
+
     def apply_edit(self, edit: Edit | None, *, typed: str = "") -> None:
         """Carry out an edit and select what it says; `typed` is the character of the key that caused it."""
         if edit is None:
             return
         selection = Selection(edit.anchor, edit.caret)
-        if edit.text or edit.start != edit.end:
+        if edit.text != self.get_text_range(edit.start, edit.end):
             if self.read_only:
                 return
             self.edit(PlacedEdit(edit.text, edit.start, edit.end, False, selection, typed))

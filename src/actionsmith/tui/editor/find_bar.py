@@ -75,7 +75,8 @@ class Buttons(Widget):
         )
 
     def render(self) -> RenderResult:
-        off, on_ = (self.get_visual_style(name, partial=True) for name in ("buttons--off", "buttons--on"))
+        off = self.get_visual_style("buttons--off", partial=True)
+        on_ = self.get_visual_style("buttons--on")
         return Content(" ").join(
             Content.styled(word, on_ if action in self.lit else off).stylize(
                 Style.from_meta({"does": action})
@@ -103,7 +104,9 @@ class FindBar(Vertical):
         background: $panel;
         & Horizontal { height: 1; width: 1fr; }
         & > #find-first { height: auto; layout: horizontal; }
+        & #find-switches { width: 18; }
         &.-tight > #find-first { layout: vertical; }
+        &.-tight #find-switches { width: 1fr; }
         & .find-label { width: 5; height: 1; color: $text-muted; }
         & FindField { width: 1fr; min-width: 8; background: $surface; margin-right: 1; }
         & #find-count { width: auto; height: 1; max-width: 16; margin-right: 1; color: $text-muted; }
@@ -194,6 +197,8 @@ class FindBar(Vertical):
     @on(Input.Changed, "#find-text")
     def _written(self, event: Input.Changed) -> None:
         event.stop()
+        if self.remembered[self._place : self._place + 1] != [event.value]:
+            self._place = len(self.remembered)
         self._finding.ask(msgspec.structs.replace(self._finding.query, text=event.value))
 
     # Actions

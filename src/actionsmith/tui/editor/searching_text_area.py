@@ -27,7 +27,7 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
 
     DEFAULT_CSS = """
     SearchingTextArea {
-        & .hit--other { background: $warning 30%; }
+        & .hit--other { background: $warning-muted; }
         & .hit--current { background: $warning; color: $background; }
         & .jump--label { background: $accent; color: $background; text-style: bold; }
         &:ansi .hit--other { background: transparent; text-style: underline; }

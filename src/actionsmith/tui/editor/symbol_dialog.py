@@ -17,6 +17,8 @@ from actionsmith.tui.widgets.text_field import TextField
 
 STEPS = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
 
+LONGEST_PATH = 38
+
 
 class SymbolDialog(Dialog[Symbol | None]):
     """Gives the chosen symbol, or None. The one around `row` is chosen first."""
@@ -24,7 +26,7 @@ class SymbolDialog(Dialog[Symbol | None]):
     DEFAULT_CSS: ClassVar[str] = """
     SymbolDialog {
         & TextField { margin-bottom: 1; }
-        & OptionList { height: 12; }
+        & OptionList { min-height: 3; max-height: 9; }
     }
     """
 
@@ -50,13 +52,14 @@ class SymbolDialog(Dialog[Symbol | None]):
     def _show(self, typed: str) -> None:
         words = typed.lower().split()
         self._shown = tuple(
-            each for each in self._symbols if all(word in each.name.lower() for word in words)
+            each for each in self._symbols if all(word in each.path.lower() for word in words)
         )
         self._list.set_options(
             [
                 Option(
                     Content.assemble(
-                        "  " * each.depth * (not words) + each.name, (f"  {each.kind}  {each.row + 1}", "dim")
+                        _end_of(each.path) if words else "  " * each.depth + each.name,
+                        (f"  {each.kind}  {each.row + 1}", "dim"),
                     )
                 )
                 for each in self._shown
@@ -79,3 +82,8 @@ class SymbolDialog(Dialog[Symbol | None]):
     def _choose(self) -> None:
         if self._list.highlighted is not None:
             self.dismiss(self._shown[self._list.highlighted])
+
+
+def _end_of(path: str) -> str:
+    """A path that fits on a line: its end says more than its start."""
+    return path if len(path) <= LONGEST_PATH else f"…{path[1 - LONGEST_PATH :]}"
