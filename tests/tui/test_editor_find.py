@@ -99,7 +99,7 @@ async def test_a_selection_of_several_lines_is_searched_in_and_a_word_is_searche
         assert desk.count.endswith(("3", "3 hits"))
         await desk.press("escape")
         desk.editor.move_cursor((2, 4))
-        await desk.press("alt+r")
+        await desk.press("alt+a")
         assert desk.app.bar._find.value == "event" and desk.app.bar._with.has_focus
         await desk.press("x", "alt+a", "escape")
         assert desk.editor.text == "x a\nx b\n  x c\nx"
@@ -111,6 +111,16 @@ async def test_another_document_is_searched_anew_and_the_bar_stays() -> None:
         await desk.find("event")
         desk.editor.load("an event", "python")
         await desk.until(lambda: desk.count == "1 hits")
+
+
+async def test_a_text_that_is_only_read_is_searched_and_not_replaced() -> None:
+    async with bench(TEXT) as desk:
+        desk.editor.read_only = True
+        await desk.press("ctrl+r")
+        await desk.find("event")
+        assert desk.count == "1 of 3" and not desk.app.bar.replaces
+        await desk.press("ctrl+r", "alt+a")
+        assert not desk.app.bar.replaces and desk.editor.text == TEXT
 
 
 async def test_find_works_in_the_event_and_on_a_small_terminal(workbench: OpenDesk) -> None:

@@ -83,6 +83,11 @@ class EditingTextArea(ColouredTextArea, inherit_bindings=False):
             if typed:  # a bracket was stepped over: what is typed next goes on with the same step
                 self.history.left(selection)
 
+    def carry_out(self, edit: Edit | None) -> None:
+        """Make an edit as a step of its own to undo."""
+        with self.history.step():
+            self.apply_edit(edit)
+
     def set_text(self, text: str) -> None:
         """Replace the text in one step that can be undone; what is the same stays where it is."""
         lines = self.document.lines
@@ -98,8 +103,7 @@ class EditingTextArea(ColouredTextArea, inherit_bindings=False):
 
     def action_edit(self, operation: str) -> None:
         """Carry out an operation of `editing.operations` on the selection, as one step to undo."""
-        with self.history.step():
-            self.apply_edit(OPERATIONS[operation](self.document.lines, *self.selection, self.syntax))
+        self.carry_out(OPERATIONS[operation](self.document.lines, *self.selection, self.syntax))
 
     def action_delete_left(self) -> None:
         edit = keystrokes.backspace(self.document.lines, *self.selection, self.syntax)
@@ -167,18 +171,16 @@ class EditingTextArea(ColouredTextArea, inherit_bindings=False):
         """Paste what was copied here; a line that was copied as one goes above the caret's."""
         text = self.app.clipboard
         if text and text == self._line_copied and self.selection.is_empty:
-            with self.history.step():
-                self.apply_edit(pasting.paste_line(self.document.lines, self.cursor_location, text))
+            self.carry_out(pasting.paste_line(self.document.lines, self.cursor_location, text))
         else:
             self.paste(text)
 
     def paste(self, text: str) -> None:
         """Put text in the place of the selection, as one step; several lines are indented as the place is."""
         if text:
-            with self.history.step():
-                self.apply_edit(
-                    pasting.paste(self.document.lines, *self.selection, pasting.plain(text), self.syntax)
-                )
+            self.carry_out(
+                pasting.paste(self.document.lines, *self.selection, pasting.plain(text), self.syntax)
+            )
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

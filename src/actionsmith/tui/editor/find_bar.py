@@ -162,12 +162,12 @@ class FindBar(Vertical):
 
     def show(self, *, replace: bool, write_replacement: bool = False) -> None:
         """Show what `finding` looks for, and put the cursor where one writes."""
-        self.set_class(replace, "-replaces")
+        self.set_class(replace and self._finding.may_replace, "-replaces")
         with self.prevent(Input.Changed):
             self._find.value = self._finding.query.text
         self._place = len(self.remembered)
         self._light()
-        field = self._with if write_replacement and self._find.value else self._find
+        field = self._with if write_replacement and self.replaces and self._find.value else self._find
         self.call_after_refresh(field.focus)
         self.call_after_refresh(self._find.select_all)
 
@@ -202,6 +202,9 @@ class FindBar(Vertical):
         self._finding.ask(msgspec.structs.replace(self._finding.query, text=event.value))
 
     # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._finding.may_replace or not action.startswith(("replace", "toggle_replace"))
 
     def action_go(self, step: int) -> None:
         self._remember()

@@ -56,6 +56,11 @@ class Finding:
     def is_open(self) -> bool:
         return self._bar is not None and self._bar.is_attached
 
+    @property
+    def may_replace(self) -> bool:
+        """Whether the text is there to be changed."""
+        return not self._editor.read_only
+
     def open(self, *, replace: bool = False, word: bool = False) -> None:
         """Show the bar and go there. What is selected on one line, or the word at the caret if `word`, is
         searched for; a selection of several lines is what is searched in."""
@@ -151,7 +156,7 @@ class Finding:
         )
 
     def _replaced(self, edit: Edit | None) -> None:
-        self._apply(edit)
+        self._editor.carry_out(edit)
         self._search(lambda: self._go(1))
 
     def _all_replaced(self, done: tuple[Edit, int] | None) -> None:
@@ -159,12 +164,8 @@ class Finding:
             toast(self._editor, "Nothing was found, so nothing is replaced.")
             return
         edit, count = done
-        self._apply(edit)
+        self._editor.carry_out(edit)
         toast(self._editor, f"{count} {'hit is' if count == 1 else 'hits are'} replaced.")
-
-    def _apply(self, edit: Edit | None) -> None:
-        with self._editor.history.step():
-            self._editor.apply_edit(edit)
 
     # The work and its results
 

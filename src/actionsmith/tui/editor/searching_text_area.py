@@ -159,5 +159,8 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
         spans = self._highlighter.known_spans(row)
         return any(start <= column < end and name.startswith(TEXT_TOKENS) for start, end, name in spans)
 
+    def on_mouse_down(self) -> None:
+        self.jumping.stop()
+
     def on_unmount(self) -> None:
         self.finding.remove()
