@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.document._document import Location
+from textual.document._document import Location, Selection
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.timer import Timer
@@ -162,6 +162,7 @@ class ColouredTextArea(TextArea):
             self._widths = []
             self.indent_width = len(indent_unit(language))
         self.history.clear()
+        self.selection = Selection()  # a shorter document is measured before TextArea moves the caret
         self._set_document(text, None)
         self.scroll_home(animate=False)
 
