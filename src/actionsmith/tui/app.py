@@ -73,8 +73,10 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         self.pool = pool
         self.settings = settings.load()
         self.themes, self._theme_faults = load_themes()
-        last = self.settings.last_action.get(tenant.name)
-        self.workbench = WorkbenchScreen(tenant, pool, lambda: self.syntax, last)
+        last = self.settings.last_action.get(tenant.name, "")
+        tabs = self.settings.open_actions.get(tenant.name, ())
+        self.workbench = WorkbenchScreen(tenant, pool, lambda: self.syntax, last, tabs)
+        self.workbench.desk.test_below = self.settings.test_below
         self._last_interrupt = 0.0
         for theme in self.themes.values():
             self.register_theme(theme.interface)
@@ -91,6 +93,8 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         self.workbench.close()
         if self.workbench.opened is not None:
             self.settings.last_action[self.tenant.name] = self.workbench.opened.action.name
+            self.settings.open_actions[self.tenant.name] = list(self.workbench.tabs.names)
+            self.settings.test_below = self.workbench.desk.test_below
             with suppress(OSError):  # a directory that cannot be written costs a convenience
                 settings.save(self.settings)
 

@@ -39,11 +39,13 @@ class Changing:
         self._changed, self._shelve = changed, shelve
         self._asking = False
 
-    def start(self, change: Change, name: str) -> None:
-        """Change the tenant while the Action `name` is open, and say what came of it."""
+    def start(self, change: Change, name: str, then: Callable[[], None] | None = None) -> None:
+        """Change the tenant while the Action `name` is open, say what came of it, and go on with `then`."""
 
         def done(result: Done) -> None:
             self._drafts.follow(change, name)
+            if then is not None:
+                then()
             if result.text:
                 toast(self._screen, result.text)
             for warning in result.warnings:

@@ -43,7 +43,7 @@ class Snapshot(msgspec.Struct, frozen=True):
         return tuple(action for _, actions in self.groups for action in actions)
 
 
-def read(tenant: Tenant, name: str | None) -> Snapshot:
+def read(tenant: Tenant, name: str) -> Snapshot:
     """The tenant now, with the Action `name` opened; the first one when there is none of that name.
 
     Raises UserError when the tenant cannot be read.

@@ -47,6 +47,32 @@ COMMANDS: tuple[Command, ...] = (
         "Test",
         9,
     ),
+    Command(
+        "workbench.next_tab",
+        "Next tab",
+        "Show the next of the open Actions.",
+        ("alt+l", "ctrl+pagedown"),
+        "Next tab",
+    ),
+    Command(
+        "workbench.previous_tab",
+        "Previous tab",
+        "Show the open Action before this one.",
+        ("alt+h", "ctrl+pageup"),
+        "Previous tab",
+    ),
+    Command(
+        "workbench.close_tab",
+        "Close tab",
+        "Close the tab of the open Action; text that is not saved is asked about.",
+        ("alt+w",),
+        "Close tab",
+    ),
+    Command(
+        "workbench.toggle_split",
+        "Event beside or below",
+        "Show event and result at the right of the code, or below it.",
+    ),
     Command("actions.rename", "Rename Action", "Give the Action another name.", ("r",), "Rename", 3),
     Command(
         "actions.delete",

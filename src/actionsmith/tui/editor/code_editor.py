@@ -128,6 +128,11 @@ class CodeEditor(ColouredTextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             return
+        if event.is_printable and event.key.startswith("alt+"):
+            event.prevent_default()  # the key of a command, though a letter comes with it
+            if await self._run_binding(event.key):
+                event.stop()
+            return
         if not event.is_printable and await self._run_binding(event.key):
             event.stop()
             event.prevent_default()
