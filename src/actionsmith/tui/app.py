@@ -21,6 +21,7 @@ from actionsmith.tui.dialogs import Choice, Choose, QuitDialog
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
+from actionsmith.tui.tenant_watch import TenantWatch
 from actionsmith.tui.themes import DEFAULT_THEME, Syntax, load_themes
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         return self.workbench
 
     def on_mount(self) -> None:
+        TenantWatch(self, self.tenant, self._read_again)
         for fault in self._theme_faults:
             toast(self, fault, "warning")
         if self._once_shown is not None:
@@ -109,7 +111,10 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             self.call_after_refresh(self.set_timer, SETTLING_SECONDS, work.start)
 
     def on_app_focus(self) -> None:
-        """Back from another window, where the tenant may have been changed: show it as it is now."""
+        """Back from another window: show the tenant as it is now, at once."""
+        self._read_again()
+
+    def _read_again(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, ReadsTenant):
                 screen.load()

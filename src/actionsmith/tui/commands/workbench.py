@@ -10,6 +10,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("workbench.stop", "Stop the run", "Stop the Action that is running.", ("escape",), "Stop", 2),
     Command("workbench.save", "Save draft", "Save the code of the draft.", ("ctrl+s",), "Save", 7),
+    Command(
+        "workbench.merge",
+        "Merge with what was saved elsewhere",
+        "Bring your text together with the one that another program saved, or choose one of them.",
+        ("alt+m",),
+        "Merge",
+        3,
+    ),
     Command("workbench.deploy", "Deploy", "Make a version of the draft and deploy it.", ("f8",), "Deploy", 8),
     Command(
         "workbench.open_flow", "Flow", "Order the Actions of a trigger and run them.", ("f7",), "Flow", 10

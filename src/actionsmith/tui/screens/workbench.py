@@ -32,8 +32,10 @@ from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
 from actionsmith.tui.open_tabs import OpenTabs
 from actionsmith.tui.other_screens import OtherScreens
+from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.recovery import Recovery
 from actionsmith.tui.runs import RunInput, Runs
+from actionsmith.tui.screens.merge_keys import MergeKeys
 from actionsmith.tui.screens.pane_keys import PaneKeys
 from actionsmith.tui.screens.tab_keys import TabKeys
 from actionsmith.tui.snapshot import OpenAction, Snapshot
@@ -45,6 +47,7 @@ from actionsmith.tui.widgets.desk import WIDTHS, Desk
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.header_line import HeaderLine
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
+from actionsmith.tui.widgets.moved_bar import MovedBar
 from actionsmith.tui.widgets.result_view import ResultView
 from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
@@ -59,11 +62,8 @@ def _completion() -> CompletionService:
     return ContractCompletion()
 
 
-class WorkbenchScreen(TabKeys, PaneKeys):
-    """One tenant; one of the open Actions is shown. `syntax` gives the colours of the code in the theme.
-
-    `first` is shown at the start, `opened` have a tab.
-    """
+class WorkbenchScreen(TabKeys, MergeKeys, PaneKeys):
+    """One tenant; `first` of the `opened` Actions is shown. `syntax`: the theme's colours of code."""
 
     CONTEXT: ClassVar[str] = "workbench"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("workbench")
@@ -85,7 +85,9 @@ class WorkbenchScreen(TabKeys, PaneKeys):
         self.jobs = Jobs(self)
         self.report = partial(report, self)
         self.drafts = Drafts(self, self.jobs, tenant, self.report)
-        self.changing = Changing(self, self.jobs, tenant, self.drafts, self._changed, self._shelve)
+        self.changing = Changing(
+            self, self.jobs, tenant, self.drafts, changed=self._changed, put=self._put, reload=self.load
+        )
         self.tabs = OpenTabs(self, self.drafts, self.changing, self.open_action, first, opened)
         self.recovery = Recovery(self, tenant, self.drafts, self._restored)
         self.desk = Desk(_completion)
@@ -124,7 +126,7 @@ class WorkbenchScreen(TabKeys, PaneKeys):
     def _show_first(self) -> None:
         """Read the tenant at once: nothing is on the screen yet, so nobody waits for a blank one instead."""
         try:
-            found = snapshot.read(self.tenant, self.tabs.shown)
+            found = self._reading()()
         except UserError as error:
             self.report(error)
         else:
@@ -132,7 +134,10 @@ class WorkbenchScreen(TabKeys, PaneKeys):
 
     def load(self) -> None:
         """Read everything anew, off the screen's thread, and show it."""
-        self.jobs.newest("read", partial(snapshot.read, self.tenant, self.tabs.shown), self.show, self.report)
+        self.jobs.newest("read", self._reading(), self.show, self.report)
+
+    def _reading(self) -> Callable[[], Snapshot]:
+        return partial(snapshot.read, self.tenant, self.tabs.shown, self.drafts.unsaved)
 
     def show(self, found: Snapshot) -> None:
         """Hand a snapshot down to the widgets."""
@@ -143,8 +148,8 @@ class WorkbenchScreen(TabKeys, PaneKeys):
             self.drafts.edited(before.action.name, self.desk.code.text)
         self.snapshot = found
         open_ids = self.tabs.follow(found)
-        if opened is not None:
-            self.drafts.read(opened.action.name, opened.draft.code)
+        for name in self.drafts.read_all(found.saved) - {self.tabs.shown}:
+            toast(self, f"“{one_line(name)}”, not saved here, was saved elsewhere.", "warning")
         self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
         self.desk.code.keep_shelved(open_ids)
         self.desk.side.show(opened)
@@ -168,13 +173,11 @@ class WorkbenchScreen(TabKeys, PaneKeys):
             self.tabs.renamed(change.name, change.new_name)
         self.load()
 
-    def _shelve(self, name: str, text: str) -> None:
-        """Let the undo of the editor bring back a text that gives way to the one it shows."""
+    def _put(self, name: str, *texts: str) -> None:
+        """Show texts one after the other, if the Action is in the editor: undo leads back through them."""
         if self.opened is not None and self.opened.action.name == name:
-            editor = self.desk.code.editor
-            shown = editor.text
-            editor.set_text(text)
-            editor.set_text(shown)
+            for text in texts:
+                self.desk.code.editor.set_text(text)
 
     def _show_state(self, choose: str | None = None) -> None:
         opened = self.opened
@@ -182,6 +185,7 @@ class WorkbenchScreen(TabKeys, PaneKeys):
         unsaved = self.drafts.unsaved
         self.query_one(HeaderLine).facts = header_facts(self.tenant.name, opened, name in unsaved)
         self.desk.code.query_one(EditorTabs).show(self.tabs.names, name, unsaved)
+        self.desk.code.query_one(MovedBar).display = self.drafts.moved(name or "") is not None
         self.desk.actions.show_actions(
             self.snapshot.groups, opened=name, unsaved=unsaved, bound=self.snapshot.bound, choose=choose
         )

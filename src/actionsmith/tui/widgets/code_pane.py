@@ -19,6 +19,7 @@ from actionsmith.tui.editor.shelved import Shelved, shelve, unshelve
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.snapshot import OpenAction
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
+from actionsmith.tui.widgets.moved_bar import MovedBar
 
 WELCOME = "No Action is open.\n\nPress F9 to make one, blank or from a sample."
 
@@ -48,6 +49,7 @@ class CodePane(Vertical):
     def compose(self) -> ComposeResult:
         yield EditorTabs()
         yield CodeEditor("", "javascript", self._complete, id="code-editor")
+        yield MovedBar()
         yield Static(Content(WELCOME), id="no-action")
 
     @property
