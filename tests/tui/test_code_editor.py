@@ -347,3 +347,12 @@ async def test_after_a_long_line_the_start_of_lines_is_in_sight_again() -> None:
         await pilot.press("down", "end")
         await pilot.pause()
         assert app.editor.scroll_offset.x == 0
+
+
+async def test_a_short_document_takes_the_place_of_a_long_one_with_the_caret_far_down() -> None:
+    async with opened("x\n" * 200) as (app, pilot):
+        app.editor.go_to(150)
+        await pilot.pause()
+        app.editor.load("a\nb", "python")
+        await pilot.pause()
+        assert (app.editor.text, app.editor.cursor_location) == ("a\nb", (0, 0))

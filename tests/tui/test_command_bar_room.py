@@ -24,7 +24,9 @@ def labels(shown: list[tuple[Command, str]]) -> set[str]:
 
 @pytest.mark.parametrize("focused", [(), ("secrets",), ("modules",), ("versions",)])
 def test_a_hundred_columns_show_how_to_test_and_how_to_leave(focused: tuple[str, ...]) -> None:
-    shown = labels(fitting(entries("workbench", *focused, without=("workbench.stop",)), 100))
+    shown = labels(
+        fitting(entries("workbench", *focused, without=("workbench.stop", "workbench.merge")), 100)
+    )
     assert {"Run", "Save", "Deploy", "Test", "Quit", "Help", "Commands"} <= shown
 
 

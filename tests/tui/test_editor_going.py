@@ -58,7 +58,7 @@ async def test_to_a_line_a_symbol_and_a_bracket() -> None:
         assert editor.cursor_location == (1, 2), "the second that has an e in it"
 
         editor.move_cursor((0, 11))
-        await desk.press("alt+m")
+        await desk.press("ctrl+right_square_bracket")
         assert editor.cursor_location == (4, 0)
         editor.move_cursor((2, 12))
         await desk.press("alt+o", "alt+o")

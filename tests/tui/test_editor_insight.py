@@ -158,7 +158,7 @@ async def test_an_explanation_has_the_faults_first_and_goes_with_the_next_key() 
         assert app.popup("hover-popup") == "There is no name [totl]."
         await pilot.press("up")
         assert not app.popup("hover-popup")
-        await pilot.press("alt+h")
+        await pilot.press("alt+k")
         await settle(app, pilot)
         assert app.popup("hover-popup") == "const total: number"
 

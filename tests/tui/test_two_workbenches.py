@@ -7,9 +7,8 @@ from drive import MFA, Desk, OpenDesk
 from textual import events
 
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.dialogs import Choose
-from actionsmith.tui.screens.diff import DiffDialog
 from actionsmith.tui.screens.flow import FlowScreen
+from actionsmith.tui.screens.merge import MergeDialog
 from actionsmith.tui.widgets.row_view import RowView
 
 NAME = "MFA for Role"
@@ -21,7 +20,7 @@ async def clash(desk: Desk, tenant: Tenant, key: str) -> None:
     await desk.write(MINE)
     tenant.save_code(NAME, THEIRS)
     await desk.press(key)
-    assert isinstance(desk.app.screen, Choose)
+    assert isinstance(desk.app.screen, MergeDialog)
     assert tenant.draft(NAME).code == THEIRS
 
 
@@ -30,15 +29,12 @@ async def test_the_two_texts_are_compared_and_mine_replaces_theirs_which_undo_br
 ) -> None:
     async with workbench() as desk:
         await clash(desk, tenant, "ctrl+s")
-        await desk.press("enter")
-        assert isinstance(desk.app.screen, DiffDialog)
         assert "-// theirs\n  +// mine" in desk.app.screen.query_one(RowView).plain
-        await desk.press("escape", "escape")
+        await desk.press("escape")
         assert desk.app.screen is desk.screen
         assert "● not saved" in desk.header, "nothing is decided yet"
 
-        await desk.press("ctrl+s")
-        await desk.press("down", "enter")
+        await desk.press("ctrl+s", "shift+tab", "enter")
         assert tenant.draft(NAME).code == desk.screen.desk.code.text == MINE
         assert "● not saved" not in desk.header
         await desk.press("ctrl+z")
@@ -53,7 +49,7 @@ async def test_theirs_is_taken_and_undo_brings_mine_back(
 ) -> None:
     async with workbench() as desk:
         await clash(desk, tenant, key)
-        await desk.press("down", "down", "enter")
+        await desk.press("shift+tab", "shift+tab", "enter")
         assert desk.screen.desk.code.text == tenant.draft(NAME).code == THEIRS
         assert tenant.action(NAME).latest == 1
         assert "● not saved" not in desk.header

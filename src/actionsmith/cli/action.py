@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from actionsmith.cli.action_edit import edit
 from actionsmith.cli.options import chosen_tenant, json_option, read_text, tenant_option
 from actionsmith.cli.output import done, print_json, print_table, say
 from actionsmith.errors import UserError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 @click.group("action")
 def command() -> None:
     """Actions, their drafts and versions."""
+
+
+command.add_command(edit)
 
 
 @command.command("new")

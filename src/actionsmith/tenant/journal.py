@@ -112,10 +112,7 @@ class Journal:
             self._lock = None
 
     def _compared(self, entry: _Entry) -> Recovered | None:
-        try:
-            code: str | None = self._tenant.draft(entry.action).code
-        except UserError:
-            code = None  # the Action or its draft is gone; the text is still its author's
+        code = self._tenant.saved_code(entry.action)  # when it is gone, the text is still its author's
         if code == entry.text:
             return None
         moved = code is None or text_digest(code) != entry.base

@@ -16,7 +16,7 @@ from actionsmith.tenant.model import Action, Binding, Dependency, Draft, SavedEv
 from actionsmith.tenant.storage import migrations
 from actionsmith.tenant.storage.index import FILE, Index
 from actionsmith.tenant.storage.lock import TenantLock
-from actionsmith.tenant.storage.store import Store
+from actionsmith.tenant.storage.store import Revision, Store
 from actionsmith.tenant.versions import Versions
 
 
@@ -74,6 +74,13 @@ class Tenant:
                 migrations.migrate(path, Index(path).schema())
         return cls(path)
 
+    def revision(self) -> Revision:
+        """Differs from what it was before whenever Actions, flows or saved events were changed meanwhile.
+
+        Costs a look at two files, not their reading.
+        """
+        return self._store.revision()
+
     # Actions and drafts
 
     def actions(self, trigger: str | None = None) -> list[Action]:
@@ -99,6 +106,13 @@ class Tenant:
     def draft(self, name: str) -> Draft:
         """The draft of an Action."""
         return self._actions.draft(name)
+
+    def saved_code(self, name: str) -> str | None:
+        """The draft's code; None when the Action is gone or the file of its draft is damaged."""
+        try:
+            return self._actions.draft(name).code
+        except UserError:
+            return None
 
     def save_code(self, name: str, code: str) -> list[str]:
         """Replace the draft's code; returns warnings about limits."""

@@ -22,6 +22,7 @@ from actionsmith.tui.dialogs import Choice, Choose, QuitDialog
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
+from actionsmith.tui.tenant_watch import TenantWatch
 from actionsmith.tui.themes import DEFAULT_THEME, Syntax, load_themes
 
 if TYPE_CHECKING:
@@ -74,8 +75,10 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         self.pool = pool
         self.settings = settings.load()
         self.themes, self._theme_faults = load_themes()
-        last = self.settings.last_action.get(tenant.name)
-        self.workbench = WorkbenchScreen(tenant, pool, lambda: self.syntax, last)
+        last = self.settings.last_action.get(tenant.name, "")
+        tabs = self.settings.open_actions.get(tenant.name, ())
+        self.workbench = WorkbenchScreen(tenant, pool, lambda: self.syntax, last, tabs)
+        self.workbench.desk.test_below = self.settings.test_below
         self._last_interrupt = 0.0
         for theme in self.themes.values():
             self.register_theme(theme.interface)
@@ -92,6 +95,8 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         self.workbench.close()
         if self.workbench.opened is not None:
             self.settings.last_action[self.tenant.name] = self.workbench.opened.action.name
+            self.settings.open_actions[self.tenant.name] = list(self.workbench.tabs.names)
+            self.settings.test_below = self.workbench.desk.test_below
             with suppress(OSError):  # a directory that cannot be written costs a convenience
                 settings.save(self.settings)
 
@@ -99,6 +104,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         return self.workbench
 
     def on_mount(self) -> None:
+        TenantWatch(self, self.tenant, self._read_again)
         for fault in self._theme_faults:
             toast(self, fault, "warning")
         if self._once_shown is not None:
@@ -107,7 +113,10 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             self.call_after_refresh(self.set_timer, SETTLING_SECONDS, self.workbench.languages.start)
 
     def on_app_focus(self) -> None:
-        """Back from another window, where the tenant may have been changed: show it as it is now."""
+        """Back from another window: show the tenant as it is now, at once."""
+        self._read_again()
+
+    def _read_again(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, ReadsTenant):
                 screen.load()

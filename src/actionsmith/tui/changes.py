@@ -13,7 +13,6 @@ from typing import Protocol
 import msgspec
 from textual.message import Message
 
-from actionsmith.errors import UserError
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.plain_text import one_line
 
@@ -57,7 +56,7 @@ class SaveCode(msgspec.Struct, frozen=True):
     base: Callable[[], str]
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
-        if self.text == self.base() != _saved_code(tenant, action):
+        if self.text == self.base() != tenant.saved_code(action):
             return Done()
         _check_base(tenant, action, self.text, self.base())
         return Done(warnings=tenant.save_code(action, self.text))
@@ -157,12 +156,5 @@ class DeleteEvent(msgspec.Struct, frozen=True):
 
 
 def _check_base(tenant: Tenant, action: str, text: str, base: str) -> None:
-    if (code := _saved_code(tenant, action)) not in (None, base, text):
+    if (code := tenant.saved_code(action)) not in (None, base, text):
         raise DraftMovedError(code)
-
-
-def _saved_code(tenant: Tenant, action: str) -> str | None:
-    try:
-        return tenant.draft(action).code
-    except UserError:
-        return None  # its file is damaged: saving gives the draft a content again

@@ -10,20 +10,20 @@ from textual.screen import Screen
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.changes import Change, Deploy, Done, DraftMovedError, SaveCode
-from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
-from actionsmith.tui.plain_text import one_line
 
 LANE = "write"
+Then = Callable[[], None] | None
 
 
 class Changing:
     """One change after the other, in a thread. `changed` is called with each that was carried out.
 
-    `shelve(name, text)` puts a text that gives way into the undo history of the editor.
+    `put(name, *texts)` shows these texts one after the other in the editor, so that undo leads back through
+    them; `reload` shows the tenant as it is.
     """
 
     def __init__(
@@ -32,18 +32,22 @@ class Changing:
         jobs: Jobs,
         tenant: Tenant,
         drafts: Drafts,
+        *,
         changed: Callable[[Change], None],
-        shelve: Callable[[str, str], None],
+        put: Callable[..., None],
+        reload: Callable[[], None],
     ) -> None:
         self._screen, self._jobs, self._tenant, self._drafts = screen, jobs, tenant, drafts
-        self._changed, self._shelve = changed, shelve
+        self._changed, self._put, self._reload = changed, put, reload
         self._asking = False
 
-    def start(self, change: Change, name: str) -> None:
-        """Change the tenant while the Action `name` is open, and say what came of it."""
+    def start(self, change: Change, name: str, then: Then = None) -> None:
+        """Change the tenant while the Action `name` is open, say what came of it, and go on with `then`."""
 
         def done(result: Done) -> None:
             self._drafts.follow(change, name)
+            if then is not None:
+                then()
             if result.text:
                 toast(self._screen, result.text)
             for warning in result.warnings:
@@ -52,38 +56,49 @@ class Changing:
 
         def failed(error: Exception) -> None:
             if isinstance(error, DraftMovedError) and isinstance(change, SaveCode | Deploy):
-                if not self._asking:
-                    self._ask(change, name, error.theirs)
+                self._ask(name, change.text, error.theirs, change, then)
             else:
                 report(self._screen, error)
 
         self._jobs.in_order(LANE, partial(change.carry_out, self._tenant, name), done, failed)
 
-    def _ask(self, change: SaveCode | Deploy, name: str, theirs: str) -> None:
+    def settle(self, name: str) -> None:
+        """Ask what becomes of an Action's text when another program has saved its draft; saves nothing."""
+        mine, theirs = self._drafts.text(name), self._drafts.moved(name)
+        if mine is not None and theirs is not None:
+            self._ask(name, mine, theirs)
+
+    def _ask(
+        self, name: str, mine: str, theirs: str, change: SaveCode | Deploy | None = None, then: Then = None
+    ) -> None:
+        """Ask what counts, and go on with the change that was under way, if the text is whole then."""
+        from actionsmith.tui.screens.merge import Answer, MergeDialog, Weighed, weigh
+
+        if self._asking:
+            return
         self._asking = True
 
-        def decide(choice: str | None) -> None:
+        def failed(error: Exception) -> None:
             self._asking = False
-            if choice == "compare":
-                from actionsmith.tui.screens.diff import DiffDialog
+            report(self._screen, error)
 
-                dialog = DiffDialog("Saved elsewhere → your text", theirs, change.text)
-                self._screen.app.push_screen(dialog, lambda _: self._ask(change, name, theirs))
-            elif choice == "mine":
-                self._shelve(name, theirs)
-                self.start(msgspec.structs.replace(change, base=lambda: theirs), name)
-            elif choice == "theirs":
+        def show(weighed: Weighed) -> None:
+            self._screen.app.push_screen(MergeDialog(name, weighed), partial(decide, weighed))
+
+        def decide(weighed: Weighed, answer: Answer | None) -> None:
+            self._asking = False
+            if answer == "theirs":
                 self._drafts.settle(name)
-                self._changed(change)
+                self._reload()
+            elif answer is not None:
+                text = weighed.merged.text if answer == "merged" else mine
+                self._put(name, theirs, mine, text)
+                self._drafts.rebase(name, theirs, text)
+                if change is not None and (answer == "mine" or not weighed.merged.conflicts):
+                    again = msgspec.structs.replace(change, text=text, base=lambda: theirs)
+                    self.start(again, name, then)
+                else:
+                    self._reload()
 
-        verb = "Deploy" if isinstance(change, Deploy) else "Save"
-        choices = [
-            Choice("compare", "Compare the two texts"),
-            Choice("mine", f"{verb} my text", "ctrl+z brings theirs back"),
-            Choice("theirs", "Take their text", "ctrl+z brings mine back"),
-        ]
-        text = (
-            f"The draft of “{one_line(name)}” was saved by another program after you began to change it. "
-            "Which text is to stay?"
-        )
-        self._screen.app.push_screen(Choose("The draft was saved elsewhere", choices, text=text), decide)
+        work = partial(weigh, self._drafts.base(name), mine, theirs)
+        self._jobs.newest("merge", work, show, failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.dom import DOMNode
 
@@ -25,6 +25,7 @@ class Drafts:
         self._node, self._jobs, self._failed = node, jobs, failed
         self._unsaved: dict[str, str] = {}
         self._bases: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
         self._pending: set[str] = set()
 
     @property
@@ -40,10 +41,33 @@ class Drafts:
         """The saved code that the text of an Action in the editor started from."""
         return self._bases.get(name, "")
 
-    def read(self, name: str, saved: str) -> None:
-        """Take note of the saved code as it was read. Unsaved text still stems from what it started from."""
-        if name not in self._unsaved:
-            self._bases[name] = saved
+    def moved(self, name: str) -> str | None:
+        """The code that another program saved for an Action whose text is not saved here."""
+        return self._moved.get(name) if name in self._unsaved else None
+
+    def read(self, name: str, saved: str) -> bool:
+        """Take note of the saved code as it was read. Unsaved text still stems from what it started from.
+
+        Tells whether it is news that another program saved an Action whose text is not saved here.
+        """
+        if self._unsaved.get(name) in (None, saved):
+            self.saved(name, saved)
+        elif saved == self._bases[name]:
+            self._moved.pop(name, None)
+        elif self._moved.get(name) != saved:
+            self._moved[name] = saved
+            return True
+        return False
+
+    def read_all(self, saved: Mapping[str, str]) -> frozenset[str]:
+        """Take note of the saved code of these Actions; gives those of which `read` has news."""
+        return frozenset([name for name, code in saved.items() if self.read(name, code)])
+
+    def rebase(self, name: str, theirs: str, text: str) -> None:
+        """Let what another program saved be what `text`, not saved yet, starts from."""
+        self._moved.pop(name, None)
+        self._bases[name] = theirs
+        self.edited(name, text)
 
     def edited(self, name: str, text: str) -> None:
         """Take note of the text in the editor."""
@@ -82,12 +106,14 @@ class Drafts:
     def saved(self, name: str, text: str) -> None:
         """Take note that `text` was saved; what was typed meanwhile stays unsaved."""
         self._bases[name] = text
-        if self._unsaved.get(name) in (None, text):
+        self._moved.pop(name, None)
+        if self._unsaved.get(name) == text:
             self.settle(name)
 
     def settle(self, name: str) -> None:
         """Forget the text of an Action: it was saved, discarded, or its Action is gone."""
         self._unsaved.pop(name, None)
+        self._moved.pop(name, None)
         self._pending.discard(name)
         self._jobs.in_order(LANE, lambda: self.journal.clear(name), _ignore, self._failed)
 

@@ -16,6 +16,7 @@ KEY_NAMES = {
     "left": "←",
     "right": "→",
     "slash": "/",
+    "right_square_bracket": "]",
 }
 
 

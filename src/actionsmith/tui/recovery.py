@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from actionsmith.errors import UserError
 from actionsmith.tenant.journal import Recovered
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.drafts import Drafts
@@ -31,13 +30,9 @@ class Recovery:
         jobs.newest("recover", self._find, self._offer, failed)
 
     def _find(self) -> list[Found]:
-        return [(found, self._saved_code(found.action)) for found in self._drafts.journal.recoverable()]
-
-    def _saved_code(self, name: str) -> str | None:
-        try:
-            return self._tenant.draft(name).code
-        except UserError:
-            return None  # the Action is gone; its text can still be looked at
+        return [
+            (found, self._tenant.saved_code(found.action)) for found in self._drafts.journal.recoverable()
+        ]
 
     def _offer(self, waiting: list[Found]) -> None:
         if not waiting:

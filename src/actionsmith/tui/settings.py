@@ -10,10 +10,16 @@ from actionsmith import atomic, paths
 
 
 class Settings(msgspec.Struct):
-    """`theme` is the name of a theme, or empty for the default; `last_action` is kept by tenant name."""
+    """`theme` is the name of a theme, or empty for the default.
+
+    By tenant name: `last_action`, which is shown at the start, and `open_actions`, which have a tab.
+    `test_below`: event and result are below the code, also where there is room beside it.
+    """
 
     theme: str = ""
     last_action: dict[str, str] = {}
+    open_actions: dict[str, list[str]] = {}
+    test_below: bool = False
 
 
 def _file() -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from actionsmith.tenant.model import Action, Draft, SavedEvent, Version
@@ -31,12 +33,14 @@ class OpenAction(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True):
     """`groups` has the Actions by trigger id, in the order of the contract.
 
-    `bound` has the names of the Actions that are in the flow of their trigger.
+    `bound` has the names of the Actions that are in the flow of their trigger, `saved` the code on disk of
+    those that were asked for.
     """
 
     groups: tuple[tuple[str, tuple[Action, ...]], ...]
     opened: OpenAction | None
     bound: frozenset[str] = frozenset()
+    saved: dict[str, str] = {}
 
     @property
     def trigger(self) -> str:
@@ -48,10 +52,11 @@ class Snapshot(msgspec.Struct, frozen=True):
         return tuple(action for _, actions in self.groups for action in actions)
 
 
-def read(tenant: Tenant, name: str | None) -> Snapshot:
+def read(tenant: Tenant, name: str, unsaved: Collection[str] = ()) -> Snapshot:
     """The tenant now, with the Action `name` opened; the first one when there is none of that name.
 
-    Raises UserError when the tenant cannot be read.
+    `unsaved` names the Actions whose saved code is wanted, too. Raises UserError when the tenant cannot be
+    read.
     """
     actions = tenant.actions()
     groups = []
@@ -62,7 +67,12 @@ def read(tenant: Tenant, name: str | None) -> Snapshot:
     listed = [action for _, members in groups for action in members]
     chosen = next((action for action in listed if action.name == name), listed[0] if listed else None)
     bound = frozenset(binding.action for trigger_id, _ in groups for binding in tenant.flow(trigger_id))
-    return Snapshot(tuple(groups), None if chosen is None else _open(tenant, chosen), bound)
+    opened = None if chosen is None else _open(tenant, chosen)
+    others = [action.name for action in listed if action.name in unsaved and action != chosen]
+    saved = {name: code for name in others if (code := tenant.saved_code(name)) is not None}
+    if opened is not None:
+        saved[opened.action.name] = opened.draft.code
+    return Snapshot(tuple(groups), opened, bound, saved)
 
 
 def _open(tenant: Tenant, action: Action) -> OpenAction:

@@ -34,7 +34,8 @@ class Index:
     """The index of one tenant. Writers hold the tenant's lock."""
 
     def __init__(self, root: Path) -> None:
-        self._database = Database(root / FILE, root)
+        self.path = root / FILE
+        self._database = Database(self.path, root)
 
     def schema(self) -> int:
         """The format of the tenant. Raises UserError when the index does not say."""

@@ -43,7 +43,7 @@ def _evident(name: str, keys: str, does: str, title: str) -> Command:
 
 COMMANDS: tuple[Command, ...] = (
     _command("complete", "ctrl+space,ctrl+@", "complete", "Complete", "Propose what fits at the caret."),
-    _command("hover", "alt+h", "ask('hover')", "Explain", "Show what is known about the name at the caret."),
+    _command("hover", "alt+k", "ask('hover')", "Explain", "Show what is known about the name at the caret."),
     _command("hint", "alt+s", "ask('hint')", "Parameters", "Show the parameters of the call at the caret."),
     _command("definition", "f12", "ask('definition')", "Go to definition"),
     _command(
@@ -109,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("jump", "alt+j", "jump", "Jump", "Go to a place in sight: type its letters, then its label."),
     _command(
         "go_to_bracket",
-        "alt+m,ctrl+right_square_bracket",
+        "ctrl+right_square_bracket",
         "edit('go_to_partner')",
         "Go to matching bracket",
     ),

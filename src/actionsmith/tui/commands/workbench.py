@@ -15,6 +15,14 @@ COMMANDS: tuple[Command, ...] = (
         "Whether the draft runs each time it is saved; again: back.",
     ),
     Command("workbench.save", "Save draft", "Save the code of the draft.", ("ctrl+s",), "Save", 7),
+    Command(
+        "workbench.merge",
+        "Merge with what was saved elsewhere",
+        "Bring your text together with the one that another program saved, or choose one of them.",
+        ("alt+m",),
+        "Merge",
+        3,
+    ),
     Command("workbench.deploy", "Deploy", "Make a version of the draft and deploy it.", ("f8",), "Deploy", 8),
     Command(
         "workbench.open_flow", "Flow", "Order the Actions of a trigger and run them.", ("f7",), "Flow", 10
@@ -51,6 +59,32 @@ COMMANDS: tuple[Command, ...] = (
         ("f6",),
         "Test",
         9,
+    ),
+    Command(
+        "workbench.next_tab",
+        "Next tab",
+        "Show the next of the open Actions.",
+        ("alt+l", "ctrl+pagedown"),
+        "Next tab",
+    ),
+    Command(
+        "workbench.previous_tab",
+        "Previous tab",
+        "Show the open Action before this one.",
+        ("alt+h", "ctrl+pageup"),
+        "Previous tab",
+    ),
+    Command(
+        "workbench.close_tab",
+        "Close tab",
+        "Close the tab of the open Action; text that is not saved is asked about.",
+        ("alt+w",),
+        "Close tab",
+    ),
+    Command(
+        "workbench.toggle_split",
+        "Event beside or below",
+        "Show event and result at the right of the code, or below it.",
     ),
     Command("actions.rename", "Rename Action", "Give the Action another name.", ("r",), "Rename", 3),
     Command(

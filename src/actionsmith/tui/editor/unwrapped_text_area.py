@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.document._document import Document
+from textual.document._document import Document, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.geometry import Offset, Size
 from textual.widgets import TextArea
@@ -79,6 +79,7 @@ class UnwrappedTextArea(TextArea):
             self._tab_width = self.indent_width = tab_width
             self._widths = self._measured(self._known_lines)
         self.history.clear()
+        self.selection = Selection()  # TextArea looks at it while a shorter document takes its place
         self._set_document(text, None)
         self.scroll_home(animate=False)
 

@@ -6,14 +6,13 @@ shown is read anew by `load` and handed down by `show`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.theme import Theme
 
 from actionsmith.errors import UserError
@@ -31,17 +30,24 @@ from actionsmith.tui.installs import Installs
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.languages import Languages
 from actionsmith.tui.notices import toast
+from actionsmith.tui.open_tabs import OpenTabs
 from actionsmith.tui.other_screens import OtherScreens
+from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.recovery import Recovery
 from actionsmith.tui.runs import Runs
+from actionsmith.tui.screens.merge_keys import MergeKeys
+from actionsmith.tui.screens.pane_keys import PaneKeys
+from actionsmith.tui.screens.tab_keys import TabKeys
 from actionsmith.tui.snapshot import OpenAction, Snapshot
 from actionsmith.tui.status import header_facts
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.command_bar import CommandBar
 from actionsmith.tui.widgets.desk import WIDTHS, Desk
+from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.header_line import HeaderLine
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
+from actionsmith.tui.widgets.moved_bar import MovedBar
 from actionsmith.tui.widgets.result_view import ResultView
 from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
@@ -49,8 +55,8 @@ if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
 
 
-class WorkbenchScreen(Screen[None]):
-    """One tenant, one open Action. `syntax` gives the colours of the code in the current theme."""
+class WorkbenchScreen(TabKeys, MergeKeys, PaneKeys):
+    """One tenant; `first` of the `opened` Actions is shown. `syntax`: the theme's colours of code."""
 
     CONTEXT: ClassVar[str] = "workbench"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("workbench")
@@ -58,18 +64,25 @@ class WorkbenchScreen(Screen[None]):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, tenant: Tenant, pool: HostPool | None, syntax: Callable[[], Syntax], first: str | None = None
+        self,
+        tenant: Tenant,
+        pool: HostPool | None,
+        syntax: Callable[[], Syntax],
+        first: str = "",
+        opened: Iterable[str] = (),
     ) -> None:
         super().__init__()
         self.tenant, self.pool, self.syntax = tenant, pool, syntax
         self.snapshot = Snapshot((), None)
-        self._wanted = first
         self._wanted_line: int | None = None
         self.run_on_save = False
         self.jobs = Jobs(self)
         self.report = partial(report, self)
         self.drafts = Drafts(self, self.jobs, tenant, self.report)
-        self.changing = Changing(self, self.jobs, tenant, self.drafts, self._changed, self._shelve)
+        self.changing = Changing(
+            self, self.jobs, tenant, self.drafts, changed=self._changed, put=self._put, reload=self.load
+        )
+        self.tabs = OpenTabs(self, self.drafts, self.changing, self.open_action, first, opened)
         self.recovery = Recovery(self, tenant, self.drafts, self._restored)
         self.languages = Languages(self, self._languages_changed)
         self.desk = Desk(self.languages.services)
@@ -114,7 +127,7 @@ class WorkbenchScreen(Screen[None]):
     def _show_first(self) -> None:
         """Read the tenant at once: nothing is on the screen yet, so nobody waits for a blank one instead."""
         try:
-            found = snapshot.read(self.tenant, self._wanted)
+            found = self._reading()()
         except UserError as error:
             self.report(error)
         else:
@@ -122,21 +135,26 @@ class WorkbenchScreen(Screen[None]):
 
     def load(self) -> None:
         """Read everything anew, off the screen's thread, and show it."""
-        self.jobs.newest("read", partial(snapshot.read, self.tenant, self._wanted), self.show, self.report)
+        self.jobs.newest("read", self._reading(), self.show, self.report)
+
+    def _reading(self) -> Callable[[], Snapshot]:
+        return partial(snapshot.read, self.tenant, self.tabs.shown, self.drafts.unsaved)
 
     def show(self, found: Snapshot) -> None:
         """Hand a snapshot down to the widgets."""
         before, opened = self.opened, found.opened
-        if before is not None and self.desk.code.has_untold_edit:
+        is_another = opened is not None and (before is None or before.action.id != opened.action.id)
+        is_still_open = before is not None and before.action.name in self.tabs.names
+        if before is not None and is_still_open and self.desk.code.has_untold_edit:
             self.drafts.edited(before.action.name, self.desk.code.text)
         self.snapshot = found
-        self._wanted = opened.action.name if opened else None
-        if opened is not None:
-            self.drafts.read(opened.action.name, opened.draft.code)
+        open_ids = self.tabs.follow(found)
+        for name in self.drafts.read_all(found.saved) - {self.tabs.shown}:
+            toast(self, f"“{one_line(name)}”, not saved here, was saved elsewhere.", "warning")
         self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
+        self.desk.code.keep_shelved(open_ids)
         self.desk.side.show(opened)
         self.desk.has_action = opened is not None
-        is_another = opened is not None and (before is None or before.action.id != opened.action.id)
         if opened is not None:
             self.events.show(opened)
             if is_another:
@@ -144,7 +162,7 @@ class WorkbenchScreen(Screen[None]):
         if self._wanted_line is not None:
             self.desk.code.go_to(self._wanted_line)
             self._wanted_line = None
-        self._show_state(choose=self._wanted if is_another else None)
+        self._show_state(choose=self.tabs.shown if is_another else None)
 
     @on(ChangeRequested)
     def carry_out(self, event: ChangeRequested) -> None:
@@ -152,23 +170,23 @@ class WorkbenchScreen(Screen[None]):
             self.changing.start(event.change, self.opened.action.name)
 
     def _changed(self, change: Change) -> None:
-        if isinstance(change, RenameAction) and self._wanted == change.name:
-            self._wanted = change.new_name
+        if isinstance(change, RenameAction):
+            self.tabs.renamed(change.name, change.new_name)
         self.load()
 
-    def _shelve(self, name: str, text: str) -> None:
-        """Let the undo of the editor bring back a text that gives way to the one it shows."""
+    def _put(self, name: str, *texts: str) -> None:
+        """Show texts one after the other, if the Action is in the editor: undo leads back through them."""
         if self.opened is not None and self.opened.action.name == name:
-            editor = self.desk.code.editor
-            shown = editor.text
-            editor.set_text(text)
-            editor.set_text(shown)
+            for text in texts:
+                self.desk.code.editor.set_text(text)
 
     def _show_state(self, choose: str | None = None) -> None:
         opened = self.opened
         name = opened.action.name if opened else None
         unsaved = self.drafts.unsaved
         self.query_one(HeaderLine).facts = header_facts(self.tenant.name, opened, name in unsaved)
+        self.desk.code.query_one(EditorTabs).show(self.tabs.names, name, unsaved)
+        self.desk.code.query_one(MovedBar).display = self.drafts.moved(name or "") is not None
         self.desk.actions.show_actions(
             self.snapshot.groups, opened=name, unsaved=unsaved, bound=self.snapshot.bound, choose=choose
         )
@@ -181,7 +199,8 @@ class WorkbenchScreen(Screen[None]):
 
     def open_action(self, name: str, line: int | None = None) -> None:
         """Open an Action by name in the editor, and put the cursor on a line of it."""
-        self._wanted, self._wanted_line = name, line
+        self.tabs.open(name)
+        self._wanted_line = line
         self.load()
         self.desk.go_to("code")
 
@@ -283,29 +302,9 @@ class WorkbenchScreen(Screen[None]):
     def action_new_action(self) -> None:
         self.other_screens.ask_for_action(self.snapshot.trigger)
 
-    # Panes and focus
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "stop":
             return self.runs.running
         if action in ("run", "save", "deploy"):
             return self.opened is not None
-        return True
-
-    def reveal(self, context: str) -> None:
-        self.desk.go_to_context(context)
-
-    def action_show_actions(self) -> None:
-        self.desk.go_to("actions")
-
-    def action_show_code(self) -> None:
-        self.desk.go_to("code")
-
-    def action_show_panel(self) -> None:
-        if self.desk.pane == "panel":
-            self.desk.side.choose_next()
-        else:
-            self.desk.go_to("panel")
-
-    def action_show_test(self) -> None:
-        self.desk.go_to("result" if self.desk.pane == "event" else "event")
+        return super().check_action(action, parameters)

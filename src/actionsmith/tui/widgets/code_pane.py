@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -18,22 +18,28 @@ from actionsmith.runtime.execution import Coverage, Execution
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.findings import SIGNS
 from actionsmith.tui.editor.hovering import COLOURS
+from actionsmith.tui.editor.shelved import Shelved, shelve, unshelve
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.ran_notes import ran_notes
 from actionsmith.tui.snapshot import OpenAction
+from actionsmith.tui.widgets.editor_tabs import EditorTabs
+from actionsmith.tui.widgets.moved_bar import MovedBar
 
 WELCOME = "No Action is open.\n\nPress F9 to make one, blank or from a sample."
 
 
 class CodePane(Vertical):
-    """The editor, or a hint when no Action is open. Completion knows the Action's secrets and packages."""
+    """The editor under the tabs of the open Actions, or a hint when none is open.
+
+    Completion knows the Action's secrets and packages. The documents of the other tabs wait on a shelf.
+    """
 
     DEFAULT_CSS: ClassVar[str] = """
     CodePane {
         & > CodeEditor { height: 1fr; }
         & > #no-action { display: none; width: 1fr; height: 1fr; content-align: center middle;
                          text-align: center; color: $text-muted; }
-        &.-empty > CodeEditor { display: none; }
+        &.-empty > CodeEditor, &.-empty > EditorTabs { display: none; }
         &.-empty > #no-action { display: block; }
     }
     """
@@ -45,9 +51,12 @@ class CodePane(Vertical):
         self._insight = Insight(self._code, services)
         self._opened: OpenAction | None = None
         self._told = ""
+        self._shelf: dict[str, Shelved] = {}
 
     def compose(self) -> ComposeResult:
+        yield EditorTabs()
         yield CodeEditor("", "javascript", self._insight, id="code-editor")
+        yield MovedBar()
         yield Static(Content(WELCOME), id="no-action")
 
     @property
@@ -64,7 +73,7 @@ class CodePane(Vertical):
         return self.text != self._told
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
-        """Show an Action, with its unsaved text if there is any. One shown already keeps cursor and undo."""
+        """Show an Action, with its unsaved text if there is any. One shown before keeps cursor and undo."""
         before, self._opened = self._opened, opened
         self.set_class(opened is None, "-empty")
         self.border_title = Content(one_line(opened.action.name) if opened else "Code")
@@ -73,7 +82,14 @@ class CodePane(Vertical):
             return
         text = opened.draft.code if unsaved is None else unsaved
         if before is None or before.action.id != opened.action.id:
-            self.editor.load(text, opened.action.language)
+            if before is not None:
+                self._shelf[before.action.id] = shelve(self.editor)
+            kept = self._shelf.pop(opened.action.id, None)
+            if kept is None:
+                self.editor.load(text, opened.action.language)
+            else:
+                unshelve(self.editor, kept)
+                self.editor.set_text(text)
         elif unsaved is None and self.text != text:
             self.editor.set_text(text)
         self._told = self.text
@@ -81,6 +97,10 @@ class CodePane(Vertical):
     @on(CodeEditor.Edited)
     def take_note(self, event: CodeEditor.Edited) -> None:
         self._told = event.text
+
+    def keep_shelved(self, action_ids: Collection[str]) -> None:
+        """Forget the documents of all Actions but these: their tabs are closed."""
+        self._shelf = {key: kept for key, kept in self._shelf.items() if key in action_ids}
 
     def show_run(self, execution: Execution | None, code: str = "") -> None:
         """Show on its lines what a run of `code` did; None: show nothing of a run any more.

@@ -42,7 +42,8 @@ PLACES = {
 OF_AN_ACTION = ("pane-panel", "test")
 
 NARROW_BELOW = 90
-WIDTHS = [(0, "-narrow"), (NARROW_BELOW, "-medium"), (140, "-wide")]
+WIDE_FROM = 140
+WIDTHS = [(0, "-narrow"), (NARROW_BELOW, "-medium"), (WIDE_FROM, "-wide")]
 """Classes of a screen by its width in cells."""
 
 CONTEXT_PANES = {
@@ -93,8 +94,8 @@ class Desk(Vertical):
         #test { width: 58; }
         #pane-event, #pane-result { height: 1fr; }
     }
-    .-medium Desk {
-        #left { width: 33; }
+    .-medium Desk #left { width: 33; }
+    .-medium Desk, .-wide Desk.-test-below {
         #work { layout: vertical; }
         #test { width: 1fr; height: 45%; layout: horizontal; }
         #pane-event, #pane-result { width: 1fr; }
@@ -110,6 +111,8 @@ class Desk(Vertical):
     pane: reactive[str] = reactive("code", init=False)
     has_action: reactive[bool] = reactive(True, init=False)
     """Whether an Action is open; without one there is nothing to test and no panel to fill."""
+    test_below: reactive[bool] = reactive(False, init=False)
+    """Whether event and result are below the code where there is room beside it."""
 
     def __init__(self, services: Callable[[str], tuple[LanguageService, ...]]) -> None:
         super().__init__()
@@ -171,6 +174,9 @@ class Desk(Vertical):
         for part in (self.side, self.event, self.result):
             part.disabled = not self.has_action
         self._arrange()
+
+    def watch_test_below(self) -> None:
+        self.set_class(self.test_below, "-test-below")
 
     def on_resize(self) -> None:
         self._arrange()

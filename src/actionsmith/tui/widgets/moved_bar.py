@@ -1,0 +1,48 @@
+"""One line that says that the draft was saved elsewhere, with the way to bring the texts together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from actionsmith.tui.actions import BY_ID
+from actionsmith.tui.key_names import key_name
+
+
+class MovedBar(Horizontal):
+    """Hidden while the text in the editor starts from the saved draft. Its button posts `MergeWanted`."""
+
+    DEFAULT_CSS = """
+    MovedBar {
+        height: 1;
+        display: none;
+        background: $warning-muted;
+        & > Static { width: 1fr; color: $text-warning; padding-left: 1; }
+        & > Static { text-wrap: nowrap; text-overflow: ellipsis; }
+        & > Button { width: auto; min-width: 0; padding: 0 1; margin-left: 1; }
+        &:ansi { background: ansi_default; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class MergeWanted(Message):
+        """The person wants to bring the texts together."""
+
+    def compose(self) -> ComposeResult:
+        command = BY_ID["workbench.merge"]
+        yield Static(Content("● The draft was saved elsewhere."))
+        label = Content(f"{command.label} {key_name(command.keys[0])}")
+        button = Button(label, id="merge", variant="primary", compact=True)
+        button.can_focus = False  # it hides when it has done its work, and keys would go nowhere then
+        yield button
+
+    @on(Button.Pressed)
+    def ask(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.MergeWanted())
