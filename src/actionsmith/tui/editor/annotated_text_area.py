@@ -179,8 +179,8 @@ class AnnotatedTextArea(ColouredTextArea):
         if is_word:
             start, end = word_at(line, end)
         text = line[start:end]
-        top, bottom = self._visible_line_indices
-        in_view = sum(line.count(text) for line in self.document.lines[top:bottom]) if text.strip() else 0
+        rows = self.visible_rows if text.strip() else ()
+        in_view = sum(self.document.get_line(at).count(text) for at in rows)
         if in_view > 1 and not self.token_at(row, start).startswith("Keyword"):
             self._occurrences.show(text, whole_words=is_word)
             self.refresh()

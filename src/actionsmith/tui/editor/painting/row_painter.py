@@ -22,7 +22,7 @@ _Clipped = tuple[int, int, str, str]
 """Start, end, name of the style, glyph."""
 
 LEAST_ROOM = 12
-"""Cells; a tail that has less behind its line is left out."""
+"""Cells; a message that does not fit and has less is left out."""
 GAP = 2
 """Cells between the end of a line and its tail."""
 BETWEEN = " · "
@@ -154,11 +154,10 @@ def _tail_segments(tail: Tail, style_of: StyleOf, base: Style, room: int) -> lis
     room -= GAP
     segments = [Segment(" " * GAP, base)]
     for text, name in tail:
-        joint = BETWEEN if len(segments) > 1 else ""
-        if room - len(joint) < LEAST_ROOM:
-            break
-        said = joint + visible(" ".join(text.split()))
+        said = (BETWEEN if len(segments) > 1 else "") + visible(" ".join(text.split()))
         if cell_len(said) > room:
+            if room < LEAST_ROOM:
+                break
             said = f"{set_cell_size(said, room - 1)}…"
         segments.append(Segment(said, base + (style_of(name) or Style())))
         room -= cell_len(said)
