@@ -15,7 +15,12 @@ class UserError(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence part such as `; did you mean 'post-login'?`, or nothing when no name is near."""
+    near = near_name(word, known)
+    return f"; did you mean '{near}'?" if near else ""
+
+
+def near_name(word: str, known: Iterable[str]) -> str:
+    """The one of the known names that `word` was probably meant to be, or nothing."""
     from difflib import get_close_matches  # seldom needed, and slow to import
 
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")

@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import msgspec
 from side_by_side import compare, report, seconds
 
 from actionsmith import nodejs, paths
@@ -95,6 +96,8 @@ def main() -> None:
         warm_run("Python test run, warm / python cold", "python", f"{sample}.py", bare["python"], pool)
         flow_of_twenty("flow of 20 JavaScript Actions / 20 runs", "javascript", f"{sample}.js", pool)
         flow_of_twenty("flow of 20 Python Actions / 20 runs", "python", f"{sample}.py", pool)
+        watched_run("JavaScript test run, what ran told / not", "javascript", f"{sample}.js", pool)
+        watched_run("Python test run, what ran told / not", "python", f"{sample}.py", pool)
     finally:
         pool.close()
     events = folder / "events.jsonl"
@@ -122,6 +125,18 @@ def warm_run(name: str, language: Language, path: str, bare: list[str], pool: Ho
         time.sleep(0.25)  # a person does not press F5 faster
         ours.append(seconds(lambda: run(request, pool=pool)))
     report(name, ours, theirs, 0.15)
+
+
+def watched_run(name: str, language: Language, path: str, pool: HostPool) -> None:
+    """A run that tells which lines ran, as the workbench asks for it, against one that does not."""
+    plain = _request(language, path)
+    watched = msgspec.structs.replace(plain, coverage=True)
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        for request, times in ((plain, theirs), (watched, ours)):
+            time.sleep(0.25)
+            times.append(seconds(lambda request=request: run(request, pool=pool)))
+    report(name, ours, theirs, 5.0)
 
 
 def many_events(name: str, language: Language, path: str, events: Path, runtime: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from actionsmith import packages
+from actionsmith.errors import UserError
 from actionsmith.runtime.confinement import kernel, seccomp
 
 
@@ -27,3 +29,13 @@ def test_an_unusable_node_is_said(cli, monkeypatch: pytest.MonkeyPatch) -> None:
     facts = cli("doctor", "--json").json
     assert "/nowhere/node" in facts["confinement, JavaScript"]["Actions"]
     assert "files" in facts["confinement, Python"]
+    assert "'actionsmith doctor --install'" in facts["typescript"]
+
+
+def test_typescript_is_told_and_why_it_cannot_be_had(cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise UserError("npm's registry cannot be reached")
+
+    monkeypatch.setattr(packages, "ensure", refused)
+    told = cli("doctor", "--install", "--json").json["typescript"]
+    assert told.startswith("not installed: ") and told.endswith("npm's registry cannot be reached")

@@ -8,26 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionsmith.language.completion import Completion, CompletionRequest, narrowed
-from actionsmith.language.contract_completion import ContractCompletion
+from actionsmith.language.completion import Completion, narrowed
+from actionsmith.language.contract_completion import contract_completions, contract_hover
+from actionsmith.language.service import Code
 from actionsmith.triggers import loader
 from actionsmith.triggers.naming import python_path
-
-SERVICE = ContractCompletion()
 
 
 def proposals(code: str, language: str = "javascript", trigger: str = "post-login") -> list[Completion]:
     lines = code.split("\n")
-    request = CompletionRequest(
-        code,
-        len(lines) - 1,
-        len(lines[-1]),
-        trigger,
-        language,
-        ("SMTP_HOST", "SMTP_USER"),
-        ("nodemailer", "a-b"),
-    )
-    result = SERVICE.complete(request)
+    action = Code(code, trigger, language, "", ("SMTP_HOST", "SMTP_USER"), ("nodemailer", "a-b"))
+    result = contract_completions(action, len(lines) - 1, len(lines[-1]))
     return narrowed(result.items, lines[-1][result.start_column :])
 
 
@@ -116,9 +107,11 @@ def test_proposals_in_python_are_names_python_can_parse() -> None:
 
 def test_hover_knows_the_path_under_the_caret() -> None:
     code = "if (x) { api.access.deny('no'); }"
-    request = CompletionRequest(code, 0, code.index("den") + 1, "post-login", "javascript")
-    assert "Refuses the login" in (SERVICE.hover(request) or "")
-    assert SERVICE.hover(CompletionRequest(code, 0, 1, "post-login", "javascript")) is None
+    action = Code(code, "post-login", "javascript")
+    found = contract_hover(action, 0, code.index("den") + 1)
+    assert found is not None and "Refuses the login" in found.documentation
+    assert found.signature.startswith("api.access.deny(")
+    assert contract_hover(action, 0, 1) is None
 
 
 def test_the_best_match_is_first() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList
+from textual.worker import WorkerCancelled
 
 from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.widgets.header_line import HeaderLine
@@ -28,6 +29,18 @@ ADMIN = '{"user": {"email": "a@example.com"}, "authorization": {"roles": ["Admin
 WIDE, MEDIUM, NARROW = (160, 45), (100, 30), (60, 20)
 
 
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until no job is under way: neither one of now, nor one that its result or a message starts."""
+    quiet_rounds = 0
+    while quiet_rounds < 3:
+        await pilot.pause()
+        quiet_rounds += 1
+        if any(not worker.is_finished for worker in pilot.app.workers):
+            with suppress(WorkerCancelled):  # a newer job has taken its place
+                await pilot.app.workers.wait_for_complete()
+            quiet_rounds = 0
+
+
 class Desk:
     """A running workbench: presses keys and waits until nothing is under way."""
 
@@ -35,14 +48,7 @@ class Desk:
         self.app, self.pilot, self.screen = app, pilot, app.workbench
 
     async def settle(self) -> None:
-        """Wait until no job is under way: neither one of now, nor one that its result or a message starts."""
-        quiet_rounds = 0
-        while quiet_rounds < 3:
-            await self.pilot.pause()
-            quiet_rounds += 1
-            if any(not worker.is_finished for worker in self.app.workers):
-                await self.app.workers.wait_for_complete()
-                quiet_rounds = 0
+        await settle(self.pilot)
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for what a timer brings about; the test fails when it does not come."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from drive import settle
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -68,13 +69,7 @@ def make_tenant(path: Path) -> Tenant:
     return tenant
 
 
-async def quiet(pilot: Pilot[None]) -> None:
-    """Wait until nothing runs in the background any more."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
 async def settled(pilot: Pilot[None]) -> FlowScreen:
     """The flow screen, when nothing runs in the background any more."""
-    await quiet(pilot)
+    await settle(pilot)
     return next(screen for screen in pilot.app.screen_stack if isinstance(screen, FlowScreen))

@@ -23,6 +23,7 @@ class LogDesk:
 
     async def follow(self) -> None:
         """Look for what is new, without waiting for the clock."""
+        await self.desk.settle()  # a look that is under way may have been too early
         self.screen.feed.follow()
         await self.desk.settle()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from drive import settle
 from rich.style import Style
 from textual import on
 from textual.app import App, ComposeResult
@@ -13,17 +14,26 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from actionsmith.language.completion import Completion, CompletionRequest, CompletionResult
-from actionsmith.language.contract_completion import ContractCompletion
+from actionsmith.language.completion import Completion, CompletionResult
+from actionsmith.language.contract_service import ContractService
 from actionsmith.language.highlighting import LineHighlighter
+from actionsmith.language.insight import Insight
+from actionsmith.language.service import Code, LanguageService
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
 
 RED = {"Keyword": Style.parse("#ff0000"), "String": Style.parse("#00ff00"), "Comment": Style.parse("#0000ff")}
 
 
-def complete(text: str, row: int, column: int) -> CompletionResult:
-    return ContractCompletion().complete(CompletionRequest(text, row, column, "post-login", "javascript"))
+def insight(*services: LanguageService) -> Insight:
+    return Insight(lambda text: Code(text, "post-login", "javascript"), lambda _: services)
+
+
+class Proposes(LanguageService):
+    """Has one proposal for every place."""
+
+    async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
+        return CompletionResult((Completion("late", "late", "property"),), column)
 
 
 class EditorApp(App[None]):
@@ -31,7 +41,7 @@ class EditorApp(App[None]):
 
     def __init__(self, text: str = "", language: str = "javascript") -> None:
         super().__init__()
-        self.editor = CodeEditor(text, language, complete)
+        self.editor = CodeEditor(text, language, insight(ContractService()))
         self.texts: list[str] = []
         self.places: list[tuple[int, int]] = []
 
@@ -64,11 +74,6 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot
-
-
-async def settle(app: EditorApp, pilot: Pilot[None]) -> None:
-    await app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
@@ -159,10 +164,10 @@ async def test_far_down_in_a_long_text_the_colours_follow() -> None:
 async def test_tab_takes_a_proposal_and_it_is_one_step_to_undo() -> None:
     async with opened() as (app, pilot):
         await type_text(pilot, "api.acc")
-        await settle(app, pilot)
+        await settle(pilot)
         assert app.proposals is not None
         await pilot.press("tab", "full_stop")
-        await settle(app, pilot)
+        await settle(pilot)
         await pilot.press("tab")
         assert app.editor.text == "api.access.deny()"
         assert app.editor.cursor_location == (0, 16)
@@ -184,18 +189,18 @@ async def test_enter_is_a_new_line_until_the_list_was_used_and_a_click_takes_a_p
     async with opened("event") as (app, pilot):
         app.editor.go_to(1, 6)
         await pilot.press("full_stop")
-        await settle(app, pilot)
+        await settle(pilot)
         await pilot.press("enter")
         assert app.editor.text == "event.\n"
         assert app.proposals is None
         await pilot.press("backspace", "ctrl+@")
-        await settle(app, pilot)
+        await settle(pilot)
         await pilot.press("down", "up", "down", "enter")
         assert app.editor.text == "event.authentication"
         app.editor.load("event", "javascript")
         app.editor.go_to(1, 6)
         await pilot.press("full_stop")
-        await settle(app, pilot)
+        await settle(pilot)
         await pilot.click("CompletionList OptionList", offset=(4, 1))
         assert app.editor.text == "event.authentication"
         assert app.editor.has_focus
@@ -204,7 +209,7 @@ async def test_enter_is_a_new_line_until_the_list_was_used_and_a_click_takes_a_p
 async def test_typed_letters_narrow_the_list_and_escape_closes_it_for_the_word() -> None:
     async with opened() as (app, pilot):
         await type_text(pilot, "event.u")
-        await settle(app, pilot)
+        await settle(pilot)
         assert app.proposals is not None
         assert app.proposals.current is not None
         assert app.proposals.current.label == "user"
@@ -212,21 +217,19 @@ async def test_typed_letters_narrow_the_list_and_escape_closes_it_for_the_word()
         assert app.proposals is None
         assert app.editor.has_focus
         await type_text(pilot, "se")
-        await settle(app, pilot)
+        await settle(pilot)
         assert app.proposals is None
         await pilot.press("ctrl+@")
-        await settle(app, pilot)
+        await settle(pilot)
         assert app.proposals is not None
 
 
 async def test_an_answer_that_comes_too_late_is_dropped() -> None:
     async with opened() as (app, pilot):
-        app.editor.completion = lambda text, row, column: CompletionResult(
-            (Completion("late", "late", "property"),), column
-        )
+        app.editor.insight = insight(Proposes())
         await type_text(pilot, "x.")
         await pilot.press("space")
-        await settle(app, pilot)
+        await settle(pilot)
         assert app.proposals is None
 
 
@@ -238,7 +241,7 @@ async def test_the_list_is_on_the_screen_and_beside_the_line() -> None:
                 app.editor.load("event\n" * 60, "javascript")
                 app.editor.move_cursor((row, 5))
                 await type_text(pilot, ".")
-                await settle(app, pilot)
+                await settle(pilot)
                 assert app.proposals is not None
                 region = app.proposals.region
                 assert app.screen.region.contains_region(region)
@@ -316,7 +319,7 @@ async def test_keys_of_the_workbench_are_left_to_it() -> None:
     bound = {key for binding in bindings for key in binding.key.split(",")}
     assert len({binding.id for binding in bindings}) == len(bindings)
     assert not bound & {
-        *(f"f{number}" for number in range(1, 13)),
+        *(f"f{number}" for number in range(1, 11)),
         "ctrl+s",
         "ctrl+q",
         "ctrl+p",

@@ -5,26 +5,29 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from drive import settle
 from textual import on
 from textual.app import App, ComposeResult
 
+from actionsmith.language.event_service import Checker
+from actionsmith.language.service import Diagnostic
 from actionsmith.triggers import loader
 from actionsmith.triggers.validation import Fault
-from actionsmith.tui.editor.event_editor import Checker, EventEditor
+from actionsmith.tui.editor.event_editor import EventEditor
 
 
 class EventApp(App[None]):
     def __init__(self, editor: EventEditor) -> None:
         super().__init__()
         self.editor = editor
-        self.faults: list[Sequence[Fault]] = []
+        self.faults: list[Sequence[Diagnostic]] = []
 
     def compose(self) -> ComposeResult:
         yield self.editor
 
-    @on(EventEditor.FaultsFound)
-    def found(self, event: EventEditor.FaultsFound) -> None:
-        self.faults.append(event.faults)
+    @on(EventEditor.Diagnosed)
+    def found(self, event: EventEditor.Diagnosed) -> None:
+        self.faults.append(event.found)
 
 
 def editor_with(check: Checker) -> EventEditor:
@@ -36,22 +39,19 @@ async def test_the_default_event_has_no_faults_and_a_wrong_one_is_marked() -> No
     async with app.run_test() as pilot:
         text = loader.default_event_text("post-login")
         app.editor.load_event("post-login", text)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert app.faults[-1] == []
+        await settle(pilot)
+        assert app.faults[-1] == ()
         app.editor.load_event("post-login", text.replace('"email_verified"', '"email_verfied"'))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        lines = {fault.line for fault in app.faults[-1]}
-        assert lines == {mark.line for mark in app.editor.marks} != set()
+        await settle(pilot)
+        lines = {fault.span.row + 1 for fault in app.faults[-1]}
+        assert lines == {it.span.row + 1 for it in app.editor.diagnostics} != set()
 
 
 async def test_typing_is_checked_after_a_pause() -> None:
     app = EventApp(EventEditor("{}", "post-login"))
     async with app.run_test() as pilot:
         app.editor.focus()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         before = len(app.faults)
         await pilot.press("x")
         while len(app.faults) == before:
@@ -83,9 +83,8 @@ async def test_members_are_proposed() -> None:
     async with app.run_test() as pilot:
         app.editor.focus()
         await pilot.press("left_curly_bracket", "quotation_mark", "u")
-        await app.workers.wait_for_complete()
+        await settle(pilot)
         await pilot.press("ctrl+@")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         await pilot.press("tab")
         assert app.editor.text == '{"user": {}}'

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flow_host import BOUND, HOSTILE, Host, make_tenant, quiet, settled
+from drive import settle
+from flow_host import BOUND, HOSTILE, Host, make_tenant, settled
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -41,7 +42,7 @@ async def choose(pilot: Pilot[None], label: str) -> None:
     labels = [str(options.get_option_at_index(index).prompt) for index in range(options.option_count)]
     options.highlighted = next(index for index, text in enumerate(labels) if text.startswith(label))
     await pilot.press("enter")
-    await quiet(pilot)
+    await settle(pilot)
 
 
 async def test_keys_move_remove_and_put_back_and_nothing_is_stored_until_it_is_applied(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from flow_host import Host, quiet, settled
+from drive import settle
+from flow_host import Host, settled
 from suspended_flow import CODE, make_suspending_tenant
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, Static
@@ -46,7 +47,7 @@ async def come_back(pilot: Pilot[None], text: str = CAME_BACK) -> None:
     await pilot.press("c")
     pilot.app.screen.query_one("#field-query", JsonField).set_text(text.format(state=state))
     await pilot.press("ctrl+s")
-    await quiet(pilot)
+    await settle(pilot)
 
 
 async def fill_in(pilot: Pilot[None]) -> None:
@@ -54,7 +55,7 @@ async def fill_in(pilot: Pilot[None]) -> None:
     await pilot.press("c")
     pilot.app.screen.query_one("#field-fields", JsonField).set_text('{"phone": "+49 30 1"}')
     await pilot.press("ctrl+s")
-    await quiet(pilot)
+    await settle(pilot)
 
 
 def drawn(screen: FlowScreen) -> str:

@@ -46,8 +46,9 @@ async def test_a_run_of_the_draft_is_in_the_log(workbench: OpenDesk) -> None:
     async with opened(workbench) as view:
         assert "Nothing has run yet" in view.desk.app.export_screenshot().replace("&#160;", " ")
         await view.press("escape", "f5", "f10")
-        assert isinstance(screen := view.desk.app.screen, LogScreen)
-        assert "MFA for Role draft" in screen.entries.plain
+        screen = view.desk.app.screen
+        assert isinstance(screen, LogScreen)
+        await view.desk.until(lambda: "MFA for Role draft" in screen.entries.plain)
         assert 'api.multifactor.enable("any")' in screen.details.rows.plain
         assert "roles [ 'Admin' ]" in screen.details.rows.plain
 
@@ -110,7 +111,9 @@ async def test_of_a_flow_the_person_chooses_which_action_to_open_also_from_the_f
     workbench: OpenDesk, log: Log
 ) -> None:
     async with workbench() as desk:
-        await desk.press("f7", "f10", "home", "down", "down", "o")
+        await desk.press("f7")
+        await desk.press("f10")
+        await desk.press("home", "down", "down", "o")
         options = desk.app.screen.query_one(OptionList)
         assert options.highlighted == 1, "the Action that stopped the flow"
         await desk.press("enter")

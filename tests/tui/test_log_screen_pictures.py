@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
-from drive import MEDIUM, NARROW, WIDE
+from drive import MEDIUM, NARROW, WIDE, settle
 from log_records import RECORDS
 from textual.pilot import Pilot
 
@@ -27,10 +27,7 @@ def after(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def steps(pilot: Pilot[None]) -> None:
         for key in ("f10", "z", *keys):
             await pilot.press(key)
-            await pilot.pause()
-            while any(not worker.is_finished for worker in pilot.app.workers):
-                await pilot.app.workers.wait_for_complete()
-                await pilot.pause()
+            await settle(pilot)
         assert isinstance(pilot.app.screen, LogScreen)
 
     return steps

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from drive import settle
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App
@@ -46,17 +47,11 @@ def tenant(tmp_path: Path) -> Tenant:
 
 
 async def opened(pilot: Pilot[None]) -> NewActionDialog:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await settle(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, NewActionDialog)
     screen.query_one(Input).cursor_blink = False
     return screen
-
-
-async def finished(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def start_from(dialog: NewActionDialog, title: str) -> None:
@@ -96,7 +91,7 @@ async def test_escape_makes_nothing_and_enter_makes_a_blank_action_of_any_name(t
         host.open()
         await opened(pilot)
         await pilot.press("enter")
-        await finished(pilot)
+        await settle(pilot)
         assert host.made[1:] == ["Post Login Action"]
         assert tenant.action("Post Login Action").language == "javascript"
         assert tenant.draft("Post Login Action").code == starter_code("post-login", "javascript")
@@ -105,7 +100,7 @@ async def test_escape_makes_nothing_and_enter_makes_a_blank_action_of_any_name(t
         dialog = await opened(pilot)
         dialog.query_one(Input).value = "Deny [bots] [/b]"
         await pilot.press("ctrl+s")
-        await finished(pilot)
+        await settle(pilot)
         assert host.made[2:] == ["Deny [bots] [/b]"]
 
 
@@ -120,7 +115,7 @@ async def test_a_sample_brings_its_trigger_events_and_secrets(tenant: Tenant) ->
         assert dialog.query_one(Select).value == sample.trigger
         assert dialog.query_one(Input).value == sample.name
         await pilot.press("ctrl+s")
-        await finished(pilot)
+        await settle(pilot)
     assert host.made == [sample.name]
     assert tenant.action(sample.name).language == "python"
     assert {event.name for event in tenant.events(sample.trigger)} == set(sample.events)
@@ -158,7 +153,7 @@ async def test_a_name_that_will_not_do_is_a_sentence_and_nothing_is_made(tenant:
             await pilot.pause()
             assert fault in text_of(dialog, "#new-action-fault")
             await pilot.press("enter")
-            await finished(pilot)
+            await settle(pilot)
             assert [action.name for action in tenant.actions()] == ["Taken"]
 
         dialog.query_one(Input).value = "Mine"
@@ -166,12 +161,12 @@ async def test_a_name_that_will_not_do_is_a_sentence_and_nothing_is_made(tenant:
         assert not text_of(dialog, "#new-action-fault")
         tenant.create_action("Mine", "post-login", "python", "")  # another program is quicker
         await pilot.press("enter")
-        await finished(pilot)
+        await settle(pilot)
         assert "already" in text_of(dialog, "#new-action-fault")
         assert host.made == []
         dialog.query_one(Input).value = "Other"
         await pilot.press("enter")
-        await finished(pilot)
+        await settle(pilot)
     assert host.made == ["Other"]
 
 
@@ -186,7 +181,7 @@ async def test_a_package_that_cannot_be_had_leaves_the_action_and_says_so(
         start_from(dialog, "E-mail after Password Change")
         await pilot.pause()
         await pilot.press("ctrl+s")
-        await finished(pilot)
+        await settle(pilot)
         notices = [notice.title for notice in pilot.app._notifications]
     assert host.made == ["E-mail after Password Change"]
     assert any("not complete" in title for title in notices)
@@ -201,6 +196,6 @@ def test_the_dialog_fits(snap_compare: Callable[..., bool], tenant: Tenant, size
         await pilot.press("tab", "tab", "tab")
         start_from(dialog, "MFA for Role")
         await pilot.pause()
-        await finished(pilot)
+        await settle(pilot)
 
     assert snap_compare(Host(tenant), terminal_size=size, run_before=choose_sample)

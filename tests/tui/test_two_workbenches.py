@@ -37,7 +37,8 @@ async def test_the_two_texts_are_compared_and_mine_replaces_theirs_which_undo_br
         assert desk.app.screen is desk.screen
         assert "● not saved" in desk.header, "nothing is decided yet"
 
-        await desk.press("ctrl+s", "down", "enter")
+        await desk.press("ctrl+s")
+        await desk.press("down", "enter")
         assert tenant.draft(NAME).code == desk.screen.desk.code.text == MINE
         assert "● not saved" not in desk.header
         await desk.press("ctrl+z")

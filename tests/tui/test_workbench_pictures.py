@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import pytest
-from drive import MEDIUM, NARROW, WIDE
+from drive import MEDIUM, NARROW, WIDE, settle
 from textual.pilot import Pilot
 
 from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, HttpRequest, Stats
@@ -76,13 +76,6 @@ def app(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> ActionsmithApp:
     return ActionsmithApp(tenant)
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
 def after(*keys: str, result: bool = False) -> Steps:
     async def steps(pilot: Pilot[None]) -> None:
         assert isinstance(pilot.app, ActionsmithApp)
@@ -90,7 +83,7 @@ def after(*keys: str, result: bool = False) -> Steps:
         if result:
             desk = pilot.app.workbench.desk
             desk.result.finish(RESULT, "admin user", pilot.app.syntax)
-            desk.code.mark_error(RESULT.error)
+            desk.code.show_run(RESULT)
         for key in keys:
             await pilot.press(key)
             await settle(pilot)

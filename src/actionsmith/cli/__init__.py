@@ -5,30 +5,32 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import signal
 import sys
 from typing import NoReturn
 
 
 def main() -> None:
     """The console script `actionsmith`. Exit codes: see `failures.guarded`."""
-    from actionsmith.cli import head_start
+    from actionsmith.cli import head_start, interruption
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
-            signal.signal(number, _leave)
     if isinstance(sys.stdout, io.TextIOWrapper):  # what an old locale cannot show is shown as its code
         sys.stdout.reconfigure(errors="backslashreplace")
+    code: int | str | None = None
     try:
+        interruption.obey()
         head_start.begin(sys.argv[1:])
         from actionsmith.cli.root import root
 
         code = root.main(standalone_mode=False, prog_name="actionsmith")
+        interruption.obey_late()
     except KeyboardInterrupt:  # while the program was still loading
         code = 130
+    except SystemExit as asked:
+        code = asked.code
     finally:
+        interruption.ignore()
         head_start.end()
-    _end(code)
+    _end(code if isinstance(code, int) else 0)
 
 
 def _end(code: int) -> NoReturn:
@@ -37,8 +39,3 @@ def _end(code: int) -> NoReturn:
         with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
     os._exit(code)
-
-
-def _leave(number: int, _frame: object) -> None:
-    """Asked to end, or the terminal is gone: leave in order, so that a running Action ends, too."""
-    sys.exit(128 + number)

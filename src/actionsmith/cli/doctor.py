@@ -10,7 +10,7 @@ import click
 
 from actionsmith import __version__, nodejs, paths
 from actionsmith.cli.options import json_option
-from actionsmith.cli.output import print_json
+from actionsmith.cli.output import print_json, say
 from actionsmith.errors import UserError
 from actionsmith.runtime.execution import RunRequest, Source
 from actionsmith.runtime.host_kind import Language
@@ -23,8 +23,9 @@ _NAMES: dict[Language, str] = {"javascript": "JavaScript", "python": "Python"}
 
 
 @click.command("doctor")
+@click.option("--install", is_flag=True, help="Install what the editor lacks, such as TypeScript.")
 @json_option
-def command(as_json: bool) -> None:
+def command(install: bool, as_json: bool) -> None:
     """Tell what is installed, what is confined and where files are.
 
     An Action of each language is run to see it: what is told of the confinement is what held it.
@@ -33,6 +34,7 @@ def command(as_json: bool) -> None:
         "actionsmith": __version__,
         "python": f"{platform.python_version()} ({sys.executable})",
         "node": _node(),
+        "typescript": _typescript(install),
         **{f"confinement, {_NAMES[language]}": _trial(language) for language in _TRIALS},
         "tenants": str(paths.data_dir() / "tenants"),
         "keys and settings": str(paths.config_dir()),
@@ -59,6 +61,24 @@ def _node() -> str:
     except (UserError, OSError, subprocess.SubprocessError) as error:
         return f"not usable: {error}"
     return f"{version} ({path})"
+
+
+def _typescript(install: bool) -> str:
+    """The server that completes and checks JavaScript in the editor, or how to get it."""
+    from actionsmith.workshop import language_tools
+
+    try:
+        if install:
+            language_tools.javascript_server(say)
+        found = language_tools.installed_javascript_server()
+    except UserError as error:
+        return f"not installed: {error}"
+    if found is None:
+        return (
+            f"{language_tools.TYPESCRIPT} is not installed yet: the workbench installs it when a JavaScript "
+            "Action is first edited, 'actionsmith doctor --install' at once"
+        )
+    return f"{language_tools.TYPESCRIPT} ({found.program})"
 
 
 def _trial(language: Language) -> dict[str, str]:

@@ -28,16 +28,16 @@ def begin(arguments: list[str]) -> None:
     if language is not None:
         offline = any(argument.partition("=")[0] == "--http" for argument in arguments)
         with _msgspec_made_light():
-            _pools.append(_started(language, offline))
+            _start(language, offline)
             import msgspec  # noqa: F401 - for the modules that follow
 
 
-def _started(language: Language, offline: bool) -> HostPool:
+def _start(language: Language, offline: bool) -> None:
     from actionsmith.runtime.pool import HostPool
 
     pool = HostPool(keep_filled=False)
+    _pools.append(pool)  # known before anything runs, so that `end` finds it
     pool.start_at_once(language, offline=offline)
-    return pool
 
 
 @contextmanager

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from actionsmith.cli import interruption
+
 
 def open_workbench(tenant: str | None, *, mouse: bool) -> int:
     """Run the workbench until it is closed. Returns its exit code.
 
     The import is by name: the workbench is built on top of the command line's layer, not below it.
     """
-    code: int = import_module("actionsmith.tui").run(tenant, mouse=mouse)
+    tui = import_module("actionsmith.tui")
+    interruption.leave_to_asyncio()
+    code: int = tui.run(tenant, mouse=mouse)
     return code

@@ -1,13 +1,9 @@
-"""The questions an editor asks about code, and the shape of the answers.
-
-One service answers for one language. Today the contract answers (`contract_completion`); services
-that know the whole language plug into the same protocol.
-"""
+"""Proposals at a place in a text, and which of them fit what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, Protocol
+from typing import Literal
 
 import msgspec
 
@@ -43,38 +39,20 @@ class Completion(msgspec.Struct, frozen=True):
     """What its service knows it by when it is asked to describe it."""
 
 
-class CompletionRequest(msgspec.Struct, frozen=True):
-    """The code and the caret (`line` and `column` from 0), and what the Action owns."""
-
-    text: str
-    line: int
-    column: int
-    trigger: str
-    language: str
-    secrets: tuple[str, ...] = ()
-    dependencies: tuple[str, ...] = ()
-
-
 class CompletionResult(msgspec.Struct, frozen=True):
     """All proposals for the place; the typed word, which `narrowed` compares, starts at `start_column`.
 
-    A proposal takes the place of the word and of `replaces_after` characters behind the caret.
+    A proposal takes the place of the word and of `replaces_after` characters behind the caret. `is_part`:
+    there are more than these, which come when the word has grown.
     """
 
     items: tuple[Completion, ...]
     start_column: int
     replaces_after: int = 0
+    is_part: bool = False
 
 
 NOTHING = CompletionResult((), 0)
-
-
-class CompletionService(Protocol):
-    """Answers about one place in the code. May be slow; is never called on the screen's thread."""
-
-    def complete(self, request: CompletionRequest) -> CompletionResult: ...
-
-    def hover(self, request: CompletionRequest) -> str | None: ...
 
 
 def narrowed(items: Iterable[Completion], word: str) -> list[Completion]:
@@ -84,6 +62,23 @@ def narrowed(items: Iterable[Completion], word: str) -> list[Completion]:
     """
     ranked = [(rank, item) for item in items if (rank := _rank(item.label, word)) is not None]
     return [item for _, item in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def matched(label: str, word: str) -> tuple[int, ...]:
+    """The places in a label of the letters that the typed word names; none when it does not fit."""
+    if not word:
+        return ()
+    low, wanted = label.lower(), word.lower()
+    start = low.find(wanted)
+    if start >= 0:
+        return tuple(range(start, start + len(wanted)))
+    places: list[int] = []
+    for letter in wanted:
+        place = low.find(letter, places[-1] + 1 if places else 0)
+        if place < 0:
+            return ()
+        places.append(place)
+    return tuple(places)
 
 
 def _rank(label: str, word: str) -> int | None:

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 
-from actionsmith.language.completion import NOTHING, Completion, CompletionRequest, CompletionResult
+from actionsmith.language.completion import NOTHING, Completion, CompletionResult
 from actionsmith.language.expression import OpenString, code_before, open_string, path_before, word_before
+from actionsmith.language.service import Code, Hover
 from actionsmith.triggers import loader
 from actionsmith.triggers.hover import hover
 from actionsmith.triggers.model import Method, Property
@@ -33,35 +34,35 @@ _COMPUTED = re.compile(r"\[[^\]'\"]*[^\]'\"\d][^\]'\"]*\]")
 _INDEXED = re.compile(r"\[\s*\Z")
 
 
-class ContractCompletion:
-    """The completion service that knows the contract and what the Action owns."""
-
-    def complete(self, request: CompletionRequest) -> CompletionResult:
-        code = code_before(request.text, request.line, request.column)
-        string = open_string(code, request.language)
-        if string is not None and string.quote != "`":
-            start = request.column - len(string.content)
-            return CompletionResult(tuple(_in_string(string, request)), start)
-        word = word_before(code)
-        ahead = code[: len(code) - len(word)].rstrip()
-        start = request.column - len(word)
-        if request.language == "python" and _IMPORTED.match(code.rpartition("\n")[2]):
-            return CompletionResult(tuple(_packages(request)), start)
-        if ahead.endswith("."):
-            path = path_before(ahead[:-1].removesuffix("?").rstrip())
-            return CompletionResult(tuple(_members(path, request)), start)
-        return CompletionResult(tuple(_names(request)), start) if string is None and word else NOTHING
-
-    def hover(self, request: CompletionRequest) -> str | None:
-        """What the contract says about the path under the caret, up to the word the caret touches."""
-        line = (request.text.split("\n")[request.line : request.line + 1] or [""])[0]
-        rest = re.match(r"[\w$]*", line[request.column :])
-        column = request.column + (rest.end() if rest else 0)
-        path = _unchained(path_before(code_before(request.text, request.line, column)), request.trigger)
-        return hover(request.trigger, path, request.language) if path else None
+def contract_completions(request: Code, row: int, column: int) -> CompletionResult:
+    """What fits at the caret, of the contract and of what the Action owns. Any text will do."""
+    code = code_before(request.text, row, column)
+    string = open_string(code, request.language)
+    if string is not None and string.quote != "`":
+        start = column - len(string.content)
+        return CompletionResult(tuple(_in_string(string, request)), start)
+    word = word_before(code)
+    ahead = code[: len(code) - len(word)].rstrip()
+    start = column - len(word)
+    if request.language == "python" and _IMPORTED.match(code.rpartition("\n")[2]):
+        return CompletionResult(tuple(_packages(request)), start)
+    if ahead.endswith("."):
+        path = path_before(ahead[:-1].removesuffix("?").rstrip())
+        return CompletionResult(tuple(_members(path, request)), start)
+    return CompletionResult(tuple(_names(request)), start) if string is None and word else NOTHING
 
 
-def _members(path: str, request: CompletionRequest) -> Iterable[Completion]:
+def contract_hover(request: Code, row: int, column: int) -> Hover | None:
+    """What the contract says about the path under the caret, up to the word the caret touches."""
+    line = (request.text.split("\n")[row : row + 1] or [""])[0]
+    rest = re.match(r"[\w$]*", line[column:])
+    column += rest.end() if rest else 0
+    path = _unchained(path_before(code_before(request.text, row, column)), request.trigger)
+    text = hover(request.trigger, path, request.language) if path else None
+    return Hover(text.partition("\n")[0], _prose(text)) if text else None
+
+
+def _members(path: str, request: Code) -> Iterable[Completion]:
     path = _COMPUTED.sub("[]", _unchained(path, request.trigger))
     root = path.partition(".")[0].partition("[")[0]
     if path == "event.secrets":
@@ -115,7 +116,7 @@ def _api_member(entry: Method | str, trigger: str, path: str, language: str) -> 
     )
 
 
-def _names(request: CompletionRequest) -> Iterable[Completion]:
+def _names(request: Code) -> Iterable[Completion]:
     """What can stand at the start of an expression: `event`, `api`, and the trigger's handlers."""
     trigger = loader.trigger(request.trigger)
     for name, detail in (("event", "what is known"), ("api", trigger.api_type)):
@@ -125,7 +126,7 @@ def _names(request: CompletionRequest) -> Iterable[Completion]:
         yield Completion(name, name, "handler", "handler", trigger.handler_notes.get(handler, ""))
 
 
-def _packages(request: CompletionRequest) -> Iterable[Completion]:
+def _packages(request: Code) -> Iterable[Completion]:
     """What can be imported: the Action's dependencies, then what the language brings along."""
     for name in request.dependencies:
         inserted = name.replace("-", "_") if request.language == "python" else name
@@ -140,7 +141,7 @@ def _standard_library() -> frozenset[str]:
     return frozenset(name for name in sys.stdlib_module_names if not name.startswith("_"))
 
 
-def _in_string(string: OpenString, request: CompletionRequest) -> Iterable[Completion]:
+def _in_string(string: OpenString, request: Code) -> Iterable[Completion]:
     """A module's name, a secret's in `event.secrets['`, or a value the contract lists for the place."""
     before = string.before
     if request.language == "javascript" and _REQUIRED.search(before):
@@ -153,7 +154,7 @@ def _in_string(string: OpenString, request: CompletionRequest) -> Iterable[Compl
     ]
 
 
-def _values(before: str, request: CompletionRequest) -> Iterable[tuple[str, str]]:
+def _values(before: str, request: Code) -> Iterable[tuple[str, str]]:
     """The values listed for the member compared with, or the argument called with, at the end of `before`."""
     if found := _COMPARED.search(before) or _INCLUDED.search(before):
         path = path_before(before[: found.start()].rstrip())

@@ -54,6 +54,27 @@ def complete_event(trigger: str, text: str, line: int, column: int) -> Completio
     return _result(items, partial, start, after)
 
 
+def event_hover(trigger: str, text: str, line: int, column: int) -> str | None:
+    """What the contract says about the member whose name or value is at `line` and `column` (from 0)."""
+    rows = text.split("\n")
+    if line >= len(rows):
+        return None
+    token = next((it for it in _TOKEN.finditer(rows[line]) if it.start() <= column <= it.end()), None)
+    if token is None:
+        return None
+    stack, _ = _read("\n".join([*rows[:line], rows[line][: token.start()]]))
+    if not stack:
+        return None
+    steps = _steps(stack)
+    if stack[-1].is_object and not stack[-1].expects_value:
+        steps.append(token[0].strip('"'))
+    return hover(trigger, _path(steps)) if steps else None
+
+
+def _path(steps: Iterable[Step]) -> str:
+    return "event" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
 def _result(items: Iterable[Completion], partial: str, start: int, after: int) -> CompletionResult:
     if partial.startswith('"'):
         unquoted = (msgspec.structs.replace(item, insert=item.insert.removeprefix('"')) for item in items)
@@ -103,8 +124,7 @@ def _member(node: Node, trigger: str, steps: tuple[Step, ...], *, has_value: boo
     facts = node.facts
     value = _empty(facts)
     text = f'"{node.name}"' if has_value else f'"{node.name}": {value}'
-    path = "event" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    about = (hover(trigger, path) or "").partition("\n")[2].strip()
+    about = (hover(trigger, _path(steps)) or "").partition("\n")[2].strip()
     optional = "?" if facts.optional else ""
     back = 0 if has_value or value not in ('""', "{}", "[]") else 1
     return Completion(node.name, text, "property", f"{facts.type}{optional}", about, caret_back=back)

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from actionsmith.language.completion import Completion, CompletionResult
+from actionsmith.language.completion import NOTHING, Completion, CompletionResult
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -113,32 +113,41 @@ class LanguageService(Protocol):
 
     Methods are coroutines and never block the loop they are awaited on. A service that is not there answers
     empty at once, so that the caller can fall back. Answers to questions about an older text than the newest
-    one may be empty as well.
+    one may be empty as well. A service that derives from this class answers empty what it does not define.
     """
 
     @property
-    def status(self) -> Status: ...
+    def status(self) -> Status:
+        return Status("ready")
 
-    async def complete(self, code: Code, row: int, column: int) -> CompletionResult: ...
+    async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
+        return NOTHING
 
     async def describe(self, code: Code, row: int, column: int, item: Completion) -> Completion:
         """The same proposal with its detail and documentation, which long lists come without."""
-        ...
+        return item
 
-    async def hover(self, code: Code, row: int, column: int) -> Hover | None: ...
+    async def hover(self, code: Code, row: int, column: int) -> Hover | None:
+        return None
 
-    async def signature(self, code: Code, row: int, column: int) -> Signature | None: ...
+    async def signature(self, code: Code, row: int, column: int) -> Signature | None:
+        return None
 
-    async def definition(self, code: Code, row: int, column: int) -> tuple[Target, ...]: ...
+    async def definition(self, code: Code, row: int, column: int) -> tuple[Target, ...]:
+        return ()
 
-    async def references(self, code: Code, row: int, column: int) -> tuple[Span, ...]: ...
+    async def references(self, code: Code, row: int, column: int) -> tuple[Span, ...]:
+        return ()
 
-    async def rename(self, code: Code, row: int, column: int, new_name: str) -> tuple[TextEdit, ...]: ...
+    async def rename(self, code: Code, row: int, column: int, new_name: str) -> tuple[TextEdit, ...]:
+        return ()
 
-    async def diagnose(self, code: Code) -> tuple[Diagnostic, ...]: ...
+    async def diagnose(self, code: Code) -> tuple[Diagnostic, ...]:
+        return ()
 
-    async def format(self, code: Code) -> tuple[TextEdit, ...]: ...
+    async def format(self, code: Code) -> tuple[TextEdit, ...]:
+        return ()
 
     async def close(self) -> None:
         """End its process. Nothing is asked afterwards."""
-        ...
+        return

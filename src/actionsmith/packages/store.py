@@ -53,11 +53,17 @@ def ensure(language: Language, pinned: Wanted, progress: Progress | None = None)
 
     Raises UserError as `install` does.
     """
-    exact = [Installed(name=name, version=version, requested=version) for name, version in pinned]
-    folder = _folder(language, exact)
-    if not folder.is_dir():
+    folder = kept(language, pinned)
+    if folder is None:
         folder, _ = _make(language, pinned, progress or _silent)
     return folder
+
+
+def kept(language: Language, pinned: Wanted) -> Path | None:
+    """The folder of an exactly pinned set of (name, version) where it is installed, else None."""
+    exact = [Installed(name=name, version=version, requested=version) for name, version in pinned]
+    folder = _folder(language, exact)
+    return folder if folder.is_dir() else None
 
 
 def _make(language: Language, wanted: Wanted, say: Progress) -> tuple[Path, list[Installed]]:

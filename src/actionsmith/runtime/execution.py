@@ -101,8 +101,21 @@ class Stats(msgspec.Struct, kw_only=True):
     confinement: dict[str, str] = {}
 
 
+class Coverage(msgspec.Struct, kw_only=True):
+    """Which lines of the Action ran and which did not, from 1 and ascending.
+
+    A line that ran in part is among `ran`, one without code in neither.
+    """
+
+    ran: list[int]
+    missed: list[int]
+
+
 class Execution(msgspec.Struct, kw_only=True):
-    """One run of one Action: the object `actionsmith run --json` prints (see design: outside surface)."""
+    """One run of one Action: the object `actionsmith run --json` prints (see design: outside surface).
+
+    `coverage` is there, and in JSON, only when the request asked for it and the host could tell.
+    """
 
     action: str
     version: int | None
@@ -117,6 +130,7 @@ class Execution(msgspec.Struct, kw_only=True):
     warnings: list[str] = []
     error: ActionError | None = None
     stats: Stats = msgspec.field(default_factory=Stats)
+    coverage: Coverage | msgspec.UnsetType = msgspec.UNSET
 
 
 WaitKind = Literal["redirect", "form", "mfa"]
@@ -206,6 +220,7 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
     `event` is the event without secrets. `timeout_s` is wall time for loading and running. `plain` names
     the secrets that are plain settings, which are shown as they are. With `stubs` nothing reaches the
     network: they answer, and a request without one fails; `stubs_name` is what messages call them.
+    With `coverage` the result tells which lines ran, which takes a few milliseconds, and more in a long loop.
     """
 
     source: Source
@@ -222,6 +237,7 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
     cache: dict[str, dict[str, Any]] = {}
     stubs: tuple[Stub, ...] | None = None
     stubs_name: str = "the stubs"
+    coverage: bool = False
 
 
 Progress = Callable[[Command | ConsoleLine], None]

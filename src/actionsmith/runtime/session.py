@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
@@ -32,6 +33,8 @@ from actionsmith.runtime.hosts.frames import (
     Exited,
     Failed,
     Loaded,
+    RanLines,
+    RanParts,
     Requested,
     Said,
 )
@@ -105,6 +108,7 @@ class Session:
                 "now": self.request.now_ms,
                 "seed": self.request.seed,
                 "stubs": self.request.stubs is not None,
+                "coverage": os.urandom(32).hex() if self.request.coverage else None,
             }
         )
         self._channel.flush()
@@ -197,6 +201,8 @@ class Session:
                         self._channel.answer(given)
                 case Answered():
                     transcript.traffic.answered(frame)
+                case RanLines() | RanParts() if self.request.coverage:
+                    transcript.covered = frame
                 case Loaded() if stage == "load":
                     self.handlers = Handlers(self.request, dict(frame.exports))
                     return Ending(status="completed")

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from actionsmith.runtime import confinement
+from actionsmith.runtime.coverage import coverage_of
 from actionsmith.runtime.execution import ActionError, Execution, RunRequest
 from actionsmith.runtime.handlers import intended
 from actionsmith.runtime.semantics import ApiError, Transaction
@@ -77,6 +78,7 @@ class Step:
             ],
             error=ending.error,
             stats=ending.stats,
+            coverage=coverage_of(request.source, transcript.covered, ending.error),
         )
         _charge_host(execution, self.began)
         execution.stats.boot_ms = min(self._boot_ms, execution.stats.host_ms)
@@ -142,6 +144,7 @@ def unloaded(request: RunRequest, ending: Ending, transcript: Transcript, began:
         warnings=_notes(transcript, ending, request),
         error=ending.error,
         stats=ending.stats,
+        coverage=coverage_of(request.source, transcript.covered, ending.error),
     )
     _charge_host(execution, began)
     execution.stats.boot_ms = execution.stats.host_ms

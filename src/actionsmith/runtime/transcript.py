@@ -7,6 +7,7 @@ import re
 import time
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Level, Progress
+from actionsmith.runtime.hosts.frames import RanLines, RanParts
 from actionsmith.runtime.http.traffic import Traffic
 from actionsmith.runtime.masking import Masker
 from actionsmith.triggers import loader
@@ -57,7 +58,7 @@ class Transcript:
     """Collects commands and console lines and tells the caller of each as it comes.
 
     Console lines are masked before anybody sees them; `masker` is for whatever else is shown. `traffic`
-    are the HTTP requests made meanwhile.
+    are the HTTP requests made meanwhile, `covered` is what the host told of the code that ran.
     """
 
     def __init__(self, progress: Progress | None, masker: Masker, traffic: Traffic) -> None:
@@ -66,6 +67,7 @@ class Transcript:
         self.commands: list[Command] = []
         self.console: list[ConsoleLine] = []
         self.dropped = 0
+        self.covered: RanLines | RanParts | None = None
         self._progress = progress
         self._started = time.monotonic()
         self._room, self._raw_room = _Room(masker), _Room(masker)

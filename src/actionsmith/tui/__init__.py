@@ -36,7 +36,7 @@ def _settle_in(pool: HostPool) -> None:
     gc.freeze()
     gc.enable()
     pool.start()
-    from actionsmith.language import contract_completion
+    from actionsmith.language import contract_completion, contract_signature
     from actionsmith.workshop import running
 
-    _ = contract_completion, running
+    _ = contract_completion, contract_signature, running

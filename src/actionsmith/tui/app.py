@@ -103,6 +103,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         if self._once_shown is not None:
             work = threading.Thread(target=self._once_shown, daemon=True)
             self.call_after_refresh(self.set_timer, SETTLING_SECONDS, work.start)
+            self.call_after_refresh(self.set_timer, SETTLING_SECONDS, self.workbench.languages.start)
 
     def on_app_focus(self) -> None:
         """Back from another window, where the tenant may have been changed: show it as it is now."""

@@ -1,4 +1,4 @@
-"""The way from the workbench to the flow and to a new Action, and back."""
+"""The way from the workbench to the flow, to a new Action and to a difference, and back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.action_place import ActionPlace
+from actionsmith.tui.snapshot import OpenAction
 from actionsmith.tui.themes import Syntax
 
 if TYPE_CHECKING:
@@ -56,3 +57,12 @@ class OtherScreens:
                 self._open_action(name, None)
 
         self._screen.app.push_screen(NewActionDialog(self._tenant, trigger, syntax=self._syntax), made)
+
+    def show_diff(self, opened: OpenAction, number: int, draft: str) -> None:
+        """Show how the text of the draft differs from a version, if there is one of that number."""
+        from actionsmith.tui.screens.diff import DiffDialog
+
+        for version in opened.versions:
+            if version.number == number:
+                title = f"Version {number} → draft"
+                self._screen.app.push_screen(DiffDialog(title, version.code, draft))

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec import UnsetType
 from pygments.lexers import JsonLexer
 from textual.content import Content
 from textual.style import Style
 
 from actionsmith.json_text import json_text
-from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, Stats
+from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Coverage, Execution, Stats
 from actionsmith.runtime.host_kind import Language
 from actionsmith.triggers.naming import python_path
 from actionsmith.tui.plain_text import one_line, size
@@ -90,7 +91,7 @@ def result_rows(execution: Execution, syntax: Syntax, *, hint: str = GO_THERE) -
     if execution.http:
         rows += heading("Requests", len(execution.http))
         rows += _limited(request_rows(execution.http))
-    rows += [*heading("Figures"), *_figures(execution.stats)]
+    rows += [*heading("Figures"), *_figures(execution.stats), *_coverage_rows(execution.coverage)]
     return rows[1:]
 
 
@@ -192,6 +193,14 @@ def _figures(stats: Stats) -> list[Row]:
     if stats.confinement:
         rows.append(figure_row("confined", confinement_text(stats.confinement)))
     return rows
+
+
+def _coverage_rows(coverage: Coverage | UnsetType) -> list[Row]:
+    """How much of the code ran, when that is known."""
+    if not isinstance(coverage, Coverage):
+        return []
+    ran, missed = len(coverage.ran), len(coverage.missed)
+    return [figure_row("ran", f"{ran:,} of {ran + missed:,} lines")]
 
 
 def figure_row(name: str, figure: str | Content) -> Row:

@@ -86,14 +86,15 @@ class Runs:
     ) -> None:
         self._jobs, self._view, self._tenant, self._pool = jobs, view, tenant, pool
         self._current: _Run | None = None
-        self._last: dict[str, tuple[Execution | _Stopped, str]] = {}
+        self._last: dict[str, tuple[Execution | _Stopped, RunInput]] = {}
         self._timers: list[Timer] = []
 
     @dataclass
     class Changed(Message):
-        """A run began or ended; `execution` is what is shown now, if it is a whole result."""
+        """A run began or ended; `execution` is what is shown now, if it is a whole result, of this code."""
 
         execution: Execution | None
+        code: str
 
     @property
     def running(self) -> bool:
@@ -125,13 +126,14 @@ class Runs:
                 pool=self._pool,
                 progress=run.happened.append,
                 cancel=run.cancel,
+                coverage=True,
             )
 
         def done(execution: Execution) -> None:
             self._end(run)
-            self._last[wanted.action.id] = (execution, wanted.event_name)
+            self._last[wanted.action.id] = (execution, wanted)
             self._view.finish(execution, wanted.event_name, syntax)
-            self._changed(execution)
+            self._changed(execution, wanted.code)
 
         def failed(error: Exception) -> None:
             self._end(run)
@@ -145,11 +147,11 @@ class Runs:
         match self._last.get(action.id):
             case None:
                 self._view.clear()
-            case (Execution() as execution, event):
-                self._view.finish(execution, event, syntax)
-                self._changed(execution)
-            case (_Stopped() as rest, event):
-                self._view.show_stopped(rest.happened, rest.language, rest.milliseconds, event)
+            case (Execution() as execution, ran):
+                self._view.finish(execution, ran.event_name, syntax)
+                self._changed(execution, ran.code)
+            case (_Stopped() as rest, ran):
+                self._view.show_stopped(rest.happened, rest.language, rest.milliseconds, ran.event_name)
 
     def cancel(self) -> None:
         """Tell the run to end, if there is one, and show nothing: for the end of the program."""
@@ -166,7 +168,7 @@ class Runs:
         run.take(STREAMED)
         action, event = run.wanted.action, run.wanted.event_name
         rest = _Stopped(tuple(run.seen), action.language, run.elapsed_s * 1000)
-        self._last[action.id] = (rest, event)
+        self._last[action.id] = (rest, run.wanted)
         self._view.show_stopped(rest.happened, rest.language, rest.milliseconds, event)
 
     def _end(self, run: _Run) -> None:
@@ -178,8 +180,8 @@ class Runs:
         self._timers = []
         self._changed()
 
-    def _changed(self, execution: Execution | None = None) -> None:
-        self._view.post_message(self.Changed(execution))
+    def _changed(self, execution: Execution | None = None, code: str = "") -> None:
+        self._view.post_message(self.Changed(execution, code))
 
     def _drain(self) -> None:
         if self._current is None:

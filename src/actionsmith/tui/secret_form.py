@@ -19,7 +19,7 @@ PLAIN = "Plain setting: shown here, never masked"
 
 
 class SecretForm(Form):
-    """Asks for name and value, or for another value of the secret that it is given.
+    """Asks for name (`name` to begin with) and value, or for another value of the secret that it is given.
 
     The value of a secret is not shown as it is typed; that of a plain setting is.
     """
@@ -28,7 +28,9 @@ class SecretForm(Form):
     SecretForm Check { margin-bottom: 1; }
     """
 
-    def __init__(self, replaced: SecretInfo | None, check_name: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, replaced: SecretInfo | None, check_name: Callable[[str], str | None], name: str = ""
+    ) -> None:
         self.replaced = replaced
         self.plain = replaced is not None and replaced.plain
         value = Field(
@@ -39,8 +41,8 @@ class SecretForm(Form):
             check=_check_value,
         )
         if replaced is None:
-            name = Field("name", "Name", placeholder="name, such as API_KEY", check=check_name)
-            super().__init__("Add secret", [name, value], submit="Add")
+            first = Field("name", "Name", name, placeholder="name, such as API_KEY", check=check_name)
+            super().__init__("Add secret", [first, value], submit="Add")
         else:
             super().__init__(f"Replace {one_line(replaced.name)}", [value], submit="Replace")
 

@@ -7,6 +7,7 @@ import msgspec
 from actionsmith.tenant.model import Action, Draft, SavedEvent, Version
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
+from actionsmith.workshop.dependencies import installed_folders
 
 DEFAULT_TRIGGER = "post-login"
 LANGUAGE_NAMES = {"javascript": "JavaScript", "python": "Python"}
@@ -14,13 +15,17 @@ LANGUAGE_TAGS = {"javascript": "js", "python": "py"}
 
 
 class OpenAction(msgspec.Struct, frozen=True):
-    """The Action in the editor, with everything its panels show. `versions` is newest first."""
+    """The Action in the editor, with everything its panels show. `versions` is newest first.
+
+    `packages` are the folders of its dependencies, as far as they are installed.
+    """
 
     action: Action
     draft: Draft
     versions: tuple[Version, ...]
     events: tuple[SavedEvent, ...]
     default_event: str
+    packages: tuple[str, ...] = ()
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -61,10 +66,12 @@ def read(tenant: Tenant, name: str | None) -> Snapshot:
 
 
 def _open(tenant: Tenant, action: Action) -> OpenAction:
+    draft = tenant.draft(action.name)
     return OpenAction(
         action=action,
-        draft=tenant.draft(action.name),
+        draft=draft,
         versions=tuple(tenant.versions(action.name)),
         events=tuple(tenant.events(action.trigger)),
         default_event=loader.default_event_text(action.trigger),
+        packages=installed_folders(action.language, draft.dependencies),
     )

@@ -51,6 +51,16 @@ def packages_for(
     return Packages(folders=(packages.ensure(language, pinned, progress),))
 
 
+def installed_folders(language: Language, dependencies: Sequence[Dependency]) -> tuple[str, ...]:
+    """Where the pinned packages are, as far as they are installed. Installs nothing and asks nobody."""
+    if not dependencies:
+        return ()
+    from actionsmith import packages
+
+    folder = packages.kept(language, [(item.name, item.version) for item in dependencies])
+    return () if folder is None else (str(folder),)
+
+
 def packages_of_specs(
     language: Language, specs: Sequence[str], progress: Callable[[str], None] | None = None
 ) -> Packages:

@@ -81,11 +81,12 @@ def run_draft(
     progress: Progress | None = None,
     notice: Notice | None = None,
     cancel: threading.Event | None = None,
+    coverage: bool = False,
 ) -> Execution:
     """Run the draft of an Action (or a version) once against `event`; None is the default event.
 
-    Blocks. The tenant's cache is used, and the run is recorded in its log. Raises UserError as `request_for`
-    does, and when the code has no handler of its trigger.
+    Blocks. The tenant's cache is used, and the run is recorded in its log. With `coverage` the result tells
+    which lines ran. Raises UserError as `request_for` does, and when the code has no handler of its trigger.
     """
     request = request_for(tenant, action_name, version=version, code=code, notice=notice)
     request = msgspec.structs.replace(
@@ -93,6 +94,7 @@ def run_draft(
         event=event,
         handler=handler,
         timeout_s=request.timeout_s if timeout_s is None else timeout_s,
+        coverage=coverage,
     )
     assert request.trigger is not None  # an Action of a tenant has one
     shared = TenantCache(tenant, request.trigger)

@@ -91,7 +91,23 @@ class Exited(msgspec.Struct, tag_field="t", tag="exit"):
     line: int | None = None
 
 
-Frame = Loaded | Called | Said | Requested | Answered | Done | Failed | Exited
+class RanLines(msgspec.Struct, tag_field="t", tag="lines"):
+    """The lines of a Python Action that ran so far, and those that did not."""
+
+    ran: list[int]
+    missed: list[int]
+
+
+class RanParts(msgspec.Struct, tag_field="t", tag="parts"):
+    """How often parts of a JavaScript Action ran: start and end in UTF-16 units, and the times.
+
+    A part within another one comes after it and counts for its own text.
+    """
+
+    parts: list[tuple[int, int, int]]
+
+
+Frame = Loaded | Called | Said | Requested | Answered | Done | Failed | Exited | RanLines | RanParts
 
 _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 

@@ -40,6 +40,23 @@ def _evident(name: str, keys: str, does: str, title: str) -> Command:
 
 COMMANDS: tuple[Command, ...] = (
     _command("complete", "ctrl+space,ctrl+@", "complete", "Complete", "Propose what fits at the caret."),
+    _command("hover", "alt+h", "ask('hover')", "Explain", "Show what is known about the name at the caret."),
+    _command("hint", "alt+s", "ask('hint')", "Parameters", "Show the parameters of the call at the caret."),
+    _command("definition", "f12", "ask('definition')", "Go to definition"),
+    _command(
+        "references", "alt+u", "ask('references')", "List uses", "List the uses of the name at the caret."
+    ),
+    _command("back", "alt+b", "ask('back')", "Go back", "Go back to where the caret was before a jump."),
+    _command("problems", "ctrl+e", "ask('problems')", "Problems", "List what is wrong with the text."),
+    _command("fix", "alt+q", "ask('fix')", "Quick fix", "Offer what mends the faults of the line."),
+    _command(
+        "rename",
+        "alt+r",
+        "ask('rename')",
+        "Rename name",
+        "Give the name at the caret another name everywhere.",
+    ),
+    _command("format", "alt+f", "ask('format')", "Format text", "Lay the text out anew."),
     _command("toggle_comment", "ctrl+underscore,ctrl+slash", "edit('toggle_comment')", "Comment lines"),
     _command("move_lines_up", "alt+up", "edit('move_up')", "Move lines up"),
     _command("move_lines_down", "alt+down", "edit('move_down')", "Move lines down"),

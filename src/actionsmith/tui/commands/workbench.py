@@ -9,6 +9,11 @@ COMMANDS: tuple[Command, ...] = (
         "workbench.run", "Run draft", "Run the draft with the event; again: run anew.", ("f5",), "Run", 1
     ),
     Command("workbench.stop", "Stop the run", "Stop the Action that is running.", ("escape",), "Stop", 2),
+    Command(
+        "workbench.toggle_run_on_save",
+        "Run on save",
+        "Whether the draft runs each time it is saved; again: back.",
+    ),
     Command("workbench.save", "Save draft", "Save the code of the draft.", ("ctrl+s",), "Save", 7),
     Command("workbench.deploy", "Deploy", "Make a version of the draft and deploy it.", ("f8",), "Deploy", 8),
     Command(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual import events, on
 from textual.binding import BindingType
 from textual.document._document import Selection
 from textual.document._edit import Edit as DocumentEdit
-from textual.message import Message
+from textual.geometry import Offset
 from textual.widgets import TextArea
 
 from actionsmith.editing import keystrokes
@@ -18,13 +16,17 @@ from actionsmith.editing import lines as line_edits
 from actionsmith.editing.edit import Edit
 from actionsmith.editing.operations import OPERATIONS
 from actionsmith.language.completion import Completion, CompletionResult
+from actionsmith.language.insight import Insight
 from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.editor import messages
 from actionsmith.tui.editor.annotated_text_area import AnnotatedTextArea
 from actionsmith.tui.editor.completing import Completing
+from actionsmith.tui.editor.diagnosing import Diagnosing
+from actionsmith.tui.editor.hinting import Hinting
+from actionsmith.tui.editor.hovering import Hovering
+from actionsmith.tui.editor.mending import Mending
+from actionsmith.tui.editor.navigating import Navigating
 from actionsmith.tui.editor.words import word_at
-
-Completer = Callable[[str, int, int], CompletionResult]
-"""Text, row and column of the caret (from 0) to proposals. Called in a thread."""
 
 TEXT_TOKENS = ("Comment", "Literal.String")
 QUOTE_SIGNS = "\"'`"
@@ -36,52 +38,39 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
     CONTEXT: ClassVar[str] = "editor"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("editor")
 
-    @dataclass
-    class Edited(Message):
-        """The text changed: typed, pasted, undone or set. Loading a document does not post this."""
-
-        editor: CodeEditor
-
-        @property
-        def control(self) -> CodeEditor:
-            return self.editor
-
-        @property
-        def text(self) -> str:
-            return self.editor.text
-
-    @dataclass
-    class CursorMoved(Message):
-        """The caret moved; `line` and `column` count from 1."""
-
-        editor: CodeEditor
-        line: int
-        column: int
-
-        @property
-        def control(self) -> CodeEditor:
-            return self.editor
+    Edited: TypeAlias = messages.Edited
+    CursorMoved: TypeAlias = messages.CursorMoved
+    Diagnosed: TypeAlias = messages.Diagnosed
+    SourceWanted: TypeAlias = messages.SourceWanted
+    SecretWanted: TypeAlias = messages.SecretWanted
 
     def __init__(
         self,
         text: str = "",
         language: str = "",
-        completion: Completer | None = None,
+        insight: Insight | None = None,
         *,
         read_only: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
     ) -> None:
-        self._completing = Completing(self)
-        self.completion = completion
+        self.insight = insight
+        self.completing, self.hinting, self.hovering = Completing(self), Hinting(self), Hovering(self)
+        self.diagnosing, self.navigating, self.mending = Diagnosing(self), Navigating(self), Mending(self)
+        self._assistants = (
+            *(self.completing, self.hinting, self.hovering),
+            *(self.diagnosing, self.navigating, self.mending),
+        )
         super().__init__(text, language, read_only=read_only, id=id, classes=classes)
 
     # The document
 
     def load(self, text: str, language: str) -> None:
         """Open another document: no undo back to the old one, no marks, the caret at the start."""
-        self._completing.close()
         self._load_document(text, language)
+        for assistant in self._assistants:
+            assistant.close()
+            assistant.loaded()
 
     def set_text(self, text: str) -> None:
         """Replace the text in one step that can be undone; what is the same stays where it is."""
@@ -103,29 +92,44 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
 
     def go_to(self, line: int, column: int = 1) -> None:
         """Put the caret on a line and column (from 1, the nearest that exist) and show it."""
-        self._completing.close()
+        self.completing.close()
         self.move_cursor((max(line, 1) - 1, max(column, 1) - 1), center=True)
+
+    def place_at(self, offset: Offset) -> tuple[int, int] | None:
+        """The row and column of the character at an offset within the text; None beside it."""
+        x, y = offset.x - self.gutter_width + self.scroll_offset.x, offset.y + self.scroll_offset.y
+        if offset.x < self.gutter_width or not 0 <= y < self.document.line_count:
+            return None
+        row, column = self.wrapped_document.offset_to_location(Offset(x, y))
+        return (row, column) if column < len(self.document.get_line(row)) else None
 
     # Messages: TextArea's own become the editor's
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
+        for assistant in self._assistants:
+            assistant.edited()
         self.post_message(self.Edited(self))
 
     @on(TextArea.SelectionChanged)
     def _selection_changed(self, event: TextArea.SelectionChanged) -> None:
         event.stop()
-        self._completing.follow_caret()
+        for assistant in self._assistants:
+            assistant.moved()
         row, column = event.selection.end
         self.post_message(self.CursorMoved(self, row + 1, column + 1))
+
+    @on(AnnotatedTextArea.DiagnosticReached)
+    def _diagnostic_reached(self) -> None:
+        self.hovering.ask()
 
     # Keys
 
     async def _on_key(self, event: events.Key) -> None:
         if self.read_only:
             return
-        if self._completing.key(event.key):
+        if any(assistant.key(event.key) for assistant in self._assistants):
             event.stop()
             event.prevent_default()
             return
@@ -151,7 +155,11 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
             event.prevent_default()
             self._apply(edit)
         if event.is_printable and event.character:
-            self.call_next(self._completing.typed, event.character)
+            self.call_next(self._typed, event.character)
+
+    def _typed(self, character: str) -> None:
+        for assistant in self._assistants:
+            assistant.typed(character)
 
     async def _run_binding(self, key: str) -> bool:
         """Run the editor's own action for a key now. Left to bubble up, it would run after letters
@@ -171,6 +179,12 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
         if column < len(line):
             return after.startswith(TEXT_TOKENS)
         return before.startswith("Comment") or line[-1] not in QUOTE_SIGNS
+
+    def carry_out(self, edit: Edit | None) -> None:
+        """Make an edit as a step of its own to undo."""
+        self.history.checkpoint()
+        self._apply(edit)
+        self.history.checkpoint()
 
     def _apply(self, edit: Edit | None) -> None:
         if edit is None or self.read_only:
@@ -196,7 +210,22 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
 
     def action_complete(self) -> None:
         """Propose what fits at the caret."""
-        self._completing.ask(explicit=True)
+        self.completing.ask(explicit=True)
+
+    def action_ask(self, what: str) -> None:
+        """Ask the language services something about the text or the name at the caret."""
+        questions = {
+            "hover": self.hovering.ask,
+            "hint": self.hinting.ask,
+            "definition": self.navigating.definition,
+            "references": self.navigating.references,
+            "problems": self.navigating.problems,
+            "back": self.navigating.back,
+            "fix": self.mending.fix,
+            "rename": self.mending.rename,
+            "format": self.mending.format,
+        }
+        questions[what]()
 
     def accept(self, item: Completion, result: CompletionResult) -> None:
         """Put a proposal in the place of the word at the caret, in one undoable step."""
@@ -207,13 +236,13 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
             text, back = text[:-2], 0
         start, end = (row, result.start_column), (row, min(column + result.replaces_after, len(line)))
         caret = (row, result.start_column + len(text) - back)
-        self.history.checkpoint()
-        self._apply(Edit(start, end, text, caret, caret))
-        self.history.checkpoint()
+        self.carry_out(Edit(start, end, text, caret, caret))
+        if text.endswith(")") and back:
+            self.hinting.ask()
 
     def action_edit(self, operation: str) -> None:
         """Carry out an operation of `editing.operations` on the selection, as one step to undo."""
-        self._apply(OPERATIONS[operation](self.document.lines, *self.selection, self.syntax))
+        self.carry_out(OPERATIONS[operation](self.document.lines, *self.selection, self.syntax))
 
     def action_delete_left(self) -> None:
         edit = keystrokes.backspace(self.document.lines, *self.selection, self.syntax)
@@ -221,7 +250,8 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
             self._apply(edit)
         else:
             super().action_delete_left()
-        self._completing.erased()
+        for assistant in self._assistants:
+            assistant.erased()
 
     def action_text_start(self, select: bool = False) -> None:
         self.move_cursor((0, 0), select=select)
@@ -229,8 +259,19 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
     def action_text_end(self, select: bool = False) -> None:
         self.move_cursor(self.document.end, select=select)
 
+    def on_mount(self) -> None:
+        self.diagnosing.loaded()
+
     def on_blur(self) -> None:
-        self._completing.close()
+        for assistant in (self.completing, self.hinting, self.hovering):
+            assistant.close()
 
     def on_unmount(self) -> None:
-        self._completing.remove()
+        for assistant in self._assistants:
+            assistant.remove()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self.hovering.point(event.get_content_offset(self))
+
+    def on_leave(self) -> None:
+        self.hovering.point(None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
-from actionsmith.language.completion import NOTHING, Completion, CompletionResult, narrowed
+from actionsmith.language.completion import NOTHING, Completion, narrowed
+from actionsmith.tui.editor.assistant import Assistant
 from actionsmith.tui.editor.completion_list import ROWS, CompletionList
 
 if TYPE_CHECKING:
@@ -17,19 +17,19 @@ OPENING = ".'\""
 LETTERS_TO_OPEN = 2
 
 
-class Completing:
-    """Asks in a thread, drops answers that come too late, and keeps the list beside the caret.
+class Completing(Assistant):
+    """Asks, drops answers that come too late, and keeps the list beside the caret.
 
-    A request has a number; an answer to any but the last is stale. A list that was closed with
-    Escape stays closed for the word it was closed at.
+    A quick answer is shown at once, a fuller one takes its place. A list that was closed with Escape stays
+    closed for the word it was closed at.
     """
 
     def __init__(self, editor: CodeEditor) -> None:
-        self._editor = editor
+        super().__init__(editor)
         self._list: CompletionList | None = None
-        self._number = 0
         self._result = NOTHING
         self._row = 0
+        self._asked_column = 0
         self._dismissed: tuple[int, int] | None = None
 
     @property
@@ -37,12 +37,15 @@ class Completing:
         return self._list is not None and self._list.is_open
 
     def typed(self, character: str) -> None:
-        """A character was inserted: narrow the open list, or open it where that helps."""
-        if self._editor.completion is None:
+        """Narrow the open list, or open it where that helps."""
+        editor = self.editor
+        if editor.insight is None:
             return
-        row, column = self._editor.cursor_location
+        row, column = editor.cursor_location
         if self.is_open and self._is_word(character):
             self._show()
+            if self._result.is_part:
+                self.ask()
             return
         self.close()
         if self._is_comment(row, column):
@@ -51,70 +54,85 @@ class Completing:
             self._dismissed = None
             self.ask()
         elif self._is_word(character) and (word := self._word()):
-            line = self._editor.document.get_line(row)
+            line = editor.document.get_line(row)
             is_member = line[: column - len(word)].endswith(".")
             if is_member or len(word) >= LETTERS_TO_OPEN:
                 self.ask()
 
     def erased(self) -> None:
-        """A character was removed: widen the open list."""
+        """Widen the open list; a list that was made for a longer word may lack what fits now."""
         if self.is_open:
             self._show()
+            if self.editor.cursor_location[1] < self._asked_column:
+                self.ask()
 
-    def follow_caret(self) -> None:
-        """The caret moved: the list goes when the caret has left the word."""
-        row, column = self._editor.cursor_location
-        word = self._editor.document.get_line(row)[self._result.start_column : column]
+    def moved(self) -> None:
+        """The list goes when the caret has left the word."""
+        row, column = self.editor.cursor_location
+        word = self.editor.document.get_line(row)[self._result.start_column : column]
         if self.is_open and (row != self._row or column < self._result.start_column or " " in word):
             self.close()
 
     def ask(self, *, explicit: bool = False) -> None:
         """Ask for proposals at the caret; `explicit` when the person pressed the key for it."""
-        completion = self._editor.completion
-        row, column = self._editor.cursor_location
-        if completion is None or self._editor.read_only:
+        editor = self.editor
+        row, column = editor.cursor_location
+        if editor.insight is None or editor.read_only:
             return
         start = (row, column - len(self._word()))
         if explicit:
             self._dismissed = None
         elif self._dismissed == start:
             return
-        self._number += 1
-        question = partial(completion, self._editor.text, row, column)
-        self._editor.run_worker(
-            self._answer(question, self._number, row, explicit),
-            group="completion",
-            exclusive=True,
-            exit_on_error=False,
+        self.start(
+            "completion", partial(self._answer, self.next_number(), editor.text, row, column, explicit)
         )
 
-    async def _answer(
-        self, question: Callable[[], CompletionResult], number: int, row: int, explicit: bool
-    ) -> None:
-        result = await asyncio.to_thread(question)
-        if result.items and self._list is None:
-            self._list = CompletionList(self._take)
-            await self._editor.screen.mount(self._list)
-        here, _ = self._editor.cursor_location
-        if (number, here) != (self._number, row) or not self._editor.has_focus:
-            return
-        self._result, self._row = result, row
-        self._show(explicit=explicit)
+    async def _answer(self, number: int, text: str, row: int, column: int, explicit: bool) -> None:
+        editor = self.editor
+        assert editor.insight is not None
+        found = False
+        async with aclosing(editor.insight.completions(text, row, column)) as results:
+            async for result in results:
+                if result.items and self._list is None:
+                    self._list = CompletionList(self._take, self._describe)
+                    await editor.screen.mount(self._list)
+                here, _ = editor.cursor_location
+                if not self.is_current(number) or here != row or not editor.has_focus:
+                    return
+                found, self._result, self._row, self._asked_column = True, result, row, column
+                self._show(explicit=explicit)
+        if not found and self.is_current(number):
+            self.close()
 
     def _show(self, *, explicit: bool = False) -> None:
-        row, column = self._editor.cursor_location
+        row, column = self.editor.cursor_location
         if row != self._row or column < self._result.start_column:
-            self.close()
+            self._hide()
             return
-        word = self._editor.document.get_line(row)[self._result.start_column : column]
+        word = self.editor.document.get_line(row)[self._result.start_column : column]
         items = narrowed(self._result.items, word)
         if self._list is None or not items or (not explicit and [item.insert for item in items] == [word]):
-            self.close()
+            self._hide()
             return
-        self._list.show(items, self._editor.cursor_screen_offset, len(word))
+        self._list.show(items, self.editor.cursor_screen_offset, word)
+
+    def _describe(self, item: Completion) -> None:
+        """The list shows a proposal that came without its documentation: fetch that."""
+        editor, number = self.editor, self._number
+
+        async def fetch() -> None:
+            row, column = editor.cursor_location
+            if editor.insight is None:
+                return
+            described = await editor.insight.describe(editor.text, row, column, item)
+            if self.is_current(number) and self._list is not None:
+                self._list.described(item, described)
+
+        self.start("description", fetch)
 
     def key(self, key: str) -> bool:
-        """Handle a key while the list is open. Returns whether it was one of the list's keys."""
+        """Handle the list's own keys while it is open."""
         if not self.is_open or self._list is None:
             return False
         item = self._list.current
@@ -132,30 +150,36 @@ class Completing:
             return False
         return True
 
+    def loaded(self) -> None:
+        self._dismissed = None
+        self.close()
+
     def close(self) -> None:
         """Hide the list and forget what was asked."""
-        self._number += 1
+        super().close()
+        self._hide()
+
+    def _hide(self) -> None:
         if self._list is not None and self._list.is_attached:
             self._list.close()
 
     def remove(self) -> None:
-        """The editor goes away, its list with it."""
         if self._list is not None and self._list.is_attached:
             self._list.remove()
 
     def _take(self, item: Completion) -> None:
         result = self._result
         self.close()
-        self._editor.accept(item, result)
-        self._editor.focus()
+        self.editor.accept(item, result)
+        self.editor.focus()
 
     def _word(self) -> str:
-        row, column = self._editor.cursor_location
-        line = self._editor.document.get_line(row)[:column]
+        row, column = self.editor.cursor_location
+        line = self.editor.document.get_line(row)[:column]
         return line[len(line.rstrip("_$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")) :]
 
     def _is_comment(self, row: int, column: int) -> bool:
-        return bool(column) and self._editor.token_at(row, column - 1).startswith("Comment")
+        return bool(column) and self.editor.token_at(row, column - 1).startswith("Comment")
 
     @staticmethod
     def _is_word(character: str) -> bool:

@@ -13,7 +13,7 @@ from textual.geometry import Offset, Size
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from actionsmith.language.completion import Completion, Kind
+from actionsmith.language.completion import Completion, Kind, matched
 
 SIGNS: dict[Kind, tuple[str, str]] = {
     "property": ("·", "$text-primary"),
@@ -81,9 +81,10 @@ class CompletionList(Container):
     class _Options(OptionList, can_focus=False):
         BINDINGS: ClassVar = []
 
-    def __init__(self, take: Callable[[Completion], None]) -> None:
+    def __init__(self, take: Callable[[Completion], None], describe: Callable[[Completion], None]) -> None:
         super().__init__()
-        self._take = take
+        self._take, self._describe = take, describe
+        self._word = ""
         self._bottom: int | None = None
         self._x = 0
         self._items: Sequence[Completion] = ()
@@ -108,24 +109,35 @@ class CompletionList(Container):
     def _options(self) -> OptionList:
         return self.query_one(OptionList)
 
-    def show(self, items: Sequence[Completion], caret: Offset, word: int) -> None:
-        """Show proposals for the word of `word` cells that ends at the screen offset `caret`."""
-        self._items = items[:MOST_SHOWN]
-        self.moved = False
+    def show(self, items: Sequence[Completion], caret: Offset, word: str) -> None:
+        """Show proposals for the word that ends at the screen offset `caret`.
+
+        A highlight that the person moved stays on its proposal while that is still there.
+        """
+        kept = self.current if self.moved else None
+        self._items, self._word = items[:MOST_SHOWN], word
+        labels = [item.label for item in self._items]
+        self.moved = kept is not None and kept.label in labels
         screen = self.app.size
         width = self._list_width(screen.width)
         options = self._options
         options.styles.width = width
         options.styles.max_height = min(ROWS, len(self._items))
-        options.set_options([Option(_row(item, width - 3)) for item in self._items])
-        options.highlighted = 0
+        options.set_options([Option(_row(item, width - 3, word)) for item in self._items])
+        options.highlighted = labels.index(kept.label) if kept is not None and self.moved else 0
         self.display = True
-        self._place(caret, word, width, screen)
+        self._place(caret, cell_len(word), width, screen)
         self._show_about()
 
     def close(self) -> None:
         """Hide the list."""
-        self.display = False
+        self.display, self.moved = False, False
+
+    def described(self, item: Completion, described: Completion) -> None:
+        """Put the proposal with its documentation in the place of the one without."""
+        self._items = [described if it is item else it for it in self._items]
+        if self.current is described:
+            self._show_about()
 
     def move(self, step: int) -> None:
         """Move the highlight by `step` rows; at the ends a single step goes around."""
@@ -159,12 +171,6 @@ class CompletionList(Container):
         is_below = rows <= below or below >= caret.y
         about = self.query_one(Static)
         rows_left = (below if is_below else caret.y) - rows
-        if (
-            beside < NARROWEST_ABOUT
-            and x + width >= ABOUT_WIDTH + width
-            and screen.width >= width + ABOUT_WIDTH
-        ):
-            x, beside = screen.width - width - ABOUT_WIDTH, ABOUT_WIDTH
         is_beside = beside >= NARROWEST_ABOUT
         if not is_beside:
             width = min(max(width, NARROWEST_ABOUT + 12), screen.width)
@@ -184,6 +190,8 @@ class CompletionList(Container):
         item = self.current
         if item is None:
             return
+        if item.handle >= 0 and not item.documentation:
+            self._describe(item)
         about = self.query_one(Static)
         detail = (item.detail, "bold $text-accent") if item.detail else ""
         parts = [part for part in (detail, item.documentation) if part]
@@ -201,7 +209,7 @@ class CompletionList(Container):
             self.refresh(layout=True)
 
 
-def _row(item: Completion, width: int) -> Content:
+def _row(item: Completion, width: int, word: str) -> Content:
     sign, colour = SIGNS[item.kind]
     label = item.label if cell_len(item.label) <= width - 2 else f"{set_cell_size(item.label, width - 3)}…"
     room = width - 2 - cell_len(label) - 2
@@ -209,4 +217,7 @@ def _row(item: Completion, width: int) -> Content:
     if cell_len(detail) > room:
         detail = f"{set_cell_size(detail, room - 1)}…" if room > 3 else ""
     gap = " " * max(width - 2 - cell_len(label) - cell_len(detail), 0)
-    return Content.assemble((f"{sign} ", colour), label, gap, (detail, "dim"))
+    shown = Content(label)
+    for place in matched(item.label, word):
+        shown = shown.stylize("bold underline", place, place + 1)
+    return Content.assemble((f"{sign} ", colour), shown, gap, (detail, "dim"))

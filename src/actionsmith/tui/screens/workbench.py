@@ -17,8 +17,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from actionsmith.errors import UserError
-from actionsmith.language.completion import CompletionService
-from actionsmith.tenant.model import Dependency
+from actionsmith.tenant.model import Action, Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import snapshot
 from actionsmith.tui.actions import bindings_for
@@ -30,10 +29,11 @@ from actionsmith.tui.event_choice import EventChoice
 from actionsmith.tui.faults import report
 from actionsmith.tui.installs import Installs
 from actionsmith.tui.jobs import Jobs
+from actionsmith.tui.languages import Languages
 from actionsmith.tui.notices import toast
 from actionsmith.tui.other_screens import OtherScreens
 from actionsmith.tui.recovery import Recovery
-from actionsmith.tui.runs import RunInput, Runs
+from actionsmith.tui.runs import Runs
 from actionsmith.tui.snapshot import OpenAction, Snapshot
 from actionsmith.tui.status import header_facts
 from actionsmith.tui.themes import Syntax
@@ -47,13 +47,6 @@ from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
-
-
-def _completion() -> CompletionService:
-    """The completion of the editor; it is loaded when it is first asked for, off the screen's thread."""
-    from actionsmith.language.contract_completion import ContractCompletion
-
-    return ContractCompletion()
 
 
 class WorkbenchScreen(Screen[None]):
@@ -72,12 +65,14 @@ class WorkbenchScreen(Screen[None]):
         self.snapshot = Snapshot((), None)
         self._wanted = first
         self._wanted_line: int | None = None
+        self.run_on_save = False
         self.jobs = Jobs(self)
         self.report = partial(report, self)
         self.drafts = Drafts(self, self.jobs, tenant, self.report)
         self.changing = Changing(self, self.jobs, tenant, self.drafts, self._changed, self._shelve)
         self.recovery = Recovery(self, tenant, self.drafts, self._restored)
-        self.desk = Desk(_completion)
+        self.languages = Languages(self, self._languages_changed)
+        self.desk = Desk(self.languages.services)
         self.events = EventChoice(self.jobs, self.desk.event, self.report)
         self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
         self.other_screens = OtherScreens(self, tenant, pool, syntax, self.open_action, self.load)
@@ -98,6 +93,12 @@ class WorkbenchScreen(Screen[None]):
     def _colour_code(self, _: Theme | None = None) -> None:
         for editor in self.query(CodeEditor):
             editor.syntax_styles = self.syntax()
+
+    def _languages_changed(self) -> None:
+        self.desk.code.look_again()
+
+    async def on_unmount(self) -> None:
+        await self.languages.close()
 
     def close(self) -> None:
         """Stop what runs and keep what is not saved. Blocks; for the end of the program."""
@@ -126,6 +127,8 @@ class WorkbenchScreen(Screen[None]):
     def show(self, found: Snapshot) -> None:
         """Hand a snapshot down to the widgets."""
         before, opened = self.opened, found.opened
+        if before is not None and self.desk.code.has_untold_edit:
+            self.drafts.edited(before.action.name, self.desk.code.text)
         self.snapshot = found
         self._wanted = opened.action.name if opened else None
         if opened is not None:
@@ -133,10 +136,9 @@ class WorkbenchScreen(Screen[None]):
         self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
         self.desk.side.show(opened)
         self.desk.has_action = opened is not None
-        is_another = False
+        is_another = opened is not None and (before is None or before.action.id != opened.action.id)
         if opened is not None:
             self.events.show(opened)
-            is_another = before is None or before.action.id != opened.action.id
             if is_another:
                 self.runs.show_last(opened.action, self.syntax())
         if self._wanted_line is not None:
@@ -206,6 +208,8 @@ class WorkbenchScreen(Screen[None]):
 
     def action_save(self) -> None:
         self._take_code(SaveCode)
+        if self.run_on_save and self.opened is not None:
+            self._run(self.opened.action)
 
     def action_deploy(self) -> None:
         self._take_code(Deploy)
@@ -219,21 +223,24 @@ class WorkbenchScreen(Screen[None]):
         if self.opened is None:
             return
         if self.opened.action.name in self.drafts.unsaved:
-            self.action_save()
-        event = self.desk.event
-        wanted = RunInput(
-            self.opened.action, self.desk.code.text, event.text, event.name_shown, event.handler
-        )
-        self.runs.start(wanted, self.syntax())
+            self._take_code(SaveCode)
+        self._run(self.opened.action)
         if self.has_class("-narrow"):
             self.desk.go_to("result")
+
+    def _run(self, action: Action) -> None:
+        self.runs.start(self.desk.run_input(action), self.syntax())
+
+    def action_toggle_run_on_save(self) -> None:
+        self.run_on_save = not self.run_on_save
+        toast(self, f"Saving {'now runs' if self.run_on_save else 'no longer runs'} the draft.")
 
     def action_stop(self) -> None:
         self.runs.stop()
 
     @on(Runs.Changed)
     def run_changed(self, event: Runs.Changed) -> None:
-        self.desk.code.mark_error(event.execution.error if event.execution else None)
+        self.desk.code.show_run(event.execution, event.code)
         self.refresh_bindings()
 
     @on(ResultView.PlaceChosen)
@@ -253,12 +260,18 @@ class WorkbenchScreen(Screen[None]):
 
     @on(VersionsPanel.DiffRequested)
     def show_diff(self, event: VersionsPanel.DiffRequested) -> None:
-        from actionsmith.tui.screens.diff import DiffDialog
+        if self.opened is not None:
+            self.other_screens.show_diff(self.opened, event.number, self.desk.code.text)
 
-        for version in self.opened.versions if self.opened else ():
-            if version.number == event.number:
-                title = f"Version {version.number} → draft"
-                self.app.push_screen(DiffDialog(title, version.code, self.desk.code.text))
+    @on(CodeEditor.SecretWanted)
+    def define_secret(self, event: CodeEditor.SecretWanted) -> None:
+        self.desk.side.secrets.define(event.name)
+
+    @on(CodeEditor.SourceWanted)
+    def show_source(self, event: CodeEditor.SourceWanted) -> None:
+        from actionsmith.tui.screens.source import SourceDialog
+
+        self.app.push_screen(SourceDialog(event.target, self.syntax))
 
     # Other screens
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -12,10 +12,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from actionsmith.language.completion import NOTHING, CompletionRequest, CompletionResult, CompletionService
-from actionsmith.runtime.execution import ActionError
+from actionsmith.language.insight import Insight
+from actionsmith.language.service import Code, LanguageService
+from actionsmith.runtime.execution import Coverage, Execution
 from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.editor.findings import SIGNS
+from actionsmith.tui.editor.hovering import COLOURS
 from actionsmith.tui.plain_text import one_line
+from actionsmith.tui.ran_notes import ran_notes
 from actionsmith.tui.snapshot import OpenAction
 
 WELCOME = "No Action is open.\n\nPress F9 to make one, blank or from a sample."
@@ -34,13 +38,16 @@ class CodePane(Vertical):
     }
     """
 
-    def __init__(self, service: Callable[[], CompletionService], *, widget_id: str | None = None) -> None:
+    def __init__(
+        self, services: Callable[[str], tuple[LanguageService, ...]], *, widget_id: str | None = None
+    ) -> None:
         super().__init__(id=widget_id)
-        self._service = cache(service)
+        self._insight = Insight(self._code, services)
         self._opened: OpenAction | None = None
+        self._told = ""
 
     def compose(self) -> ComposeResult:
-        yield CodeEditor("", "javascript", self._complete, id="code-editor")
+        yield CodeEditor("", "javascript", self._insight, id="code-editor")
         yield Static(Content(WELCOME), id="no-action")
 
     @property
@@ -50,6 +57,11 @@ class CodePane(Vertical):
     @property
     def text(self) -> str:
         return self.editor.text
+
+    @property
+    def has_untold_edit(self) -> bool:
+        """Whether the text was changed this moment, and the message that says so is still on its way."""
+        return self.text != self._told
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
         """Show an Action, with its unsaved text if there is any. One shown already keeps cursor and undo."""
@@ -64,12 +76,36 @@ class CodePane(Vertical):
             self.editor.load(text, opened.action.language)
         elif unsaved is None and self.text != text:
             self.editor.set_text(text)
+        self._told = self.text
 
-    def mark_error(self, error: ActionError | None) -> None:
-        """Mark the line of an error, or nothing."""
-        self.editor.clear_marks()
+    @on(CodeEditor.Edited)
+    def take_note(self, event: CodeEditor.Edited) -> None:
+        self._told = event.text
+
+    def show_run(self, execution: Execution | None, code: str = "") -> None:
+        """Show on its lines what a run of `code` did; None: show nothing of a run any more.
+
+        Which lines ran and what was said there is shown while the text is the one that ran.
+        """
+        editor = self.editor
+        editor.clear_marks()
+        editor.clear_what_ran()
+        if execution is None:
+            return
+        error, coverage = execution.error, execution.coverage
         if error is not None and error.line is not None:
-            self.editor.mark(error.line, "error", f"{error.name}: {error.message}")
+            editor.mark(error.line, "error", f"{error.name}: {error.message}")
+        if code != self.text:
+            return
+        if isinstance(coverage, Coverage):
+            editor.show_coverage(_rows(coverage.ran), _rows(coverage.missed))
+        editor.show_notes(ran_notes(execution))
+
+    def look_again(self) -> None:
+        """A language service came or went: ask for the faults anew, and tell how it is."""
+        if self._opened is not None:
+            self.editor.diagnosing.ask()
+            self._show_status()
 
     def go_to(self, line: int, column: int = 1) -> None:
         """Put the cursor on a line and column, both from 1."""
@@ -79,20 +115,41 @@ class CodePane(Vertical):
     @on(CodeEditor.CursorMoved)
     def show_position(self, event: CodeEditor.CursorMoved) -> None:
         event.stop()
-        self.border_subtitle = Content(f"{event.line}:{event.column}")
+        self._show_status()
 
-    def _complete(self, text: str, line: int, column: int) -> CompletionResult:
+    @on(CodeEditor.Diagnosed)
+    def show_counts(self, event: CodeEditor.Diagnosed) -> None:
+        event.stop()
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """How many faults there are, what is missing to see more, and where the caret is."""
+        row, column = self.editor.cursor_location
+        kinds = Counter(fault.severity for fault in self.editor.diagnostics)
+        counts = [
+            Content.styled(f"{SIGNS[kind]} {kinds[kind]}", COLOURS[kind]) for kind in SIGNS if kinds[kind]
+        ]
+        service = self._insight.status()
+        if service.state != "ready":
+            counts.append(Content.styled(one_line(service.note) or service.state, "$text-muted"))
+        self.border_subtitle = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
+
+    def _code(self, text: str) -> Code | None:
+        """The text with what belongs to it, as the language services want to know it."""
         opened = self._opened
-        if opened is None:  # it was closed while the answer was looked for
-            return NOTHING
-        return self._service().complete(
-            CompletionRequest(
-                text=text,
-                line=line,
-                column=column,
-                trigger=opened.action.trigger,
-                language=opened.action.language,
-                secrets=tuple(secret.name for secret in opened.draft.secrets),
-                dependencies=tuple(item.name for item in opened.draft.dependencies),
-            )
+        if opened is None:
+            return None
+        return Code(
+            text=text,
+            trigger=opened.action.trigger,
+            language=opened.action.language,
+            name=opened.action.id,
+            secrets=tuple(secret.name for secret in opened.draft.secrets),
+            dependencies=tuple(item.name for item in opened.draft.dependencies),
+            packages=opened.packages,
         )
+
+
+def _rows(lines: Iterable[int]) -> frozenset[int]:
+    """Lines count from 1, rows from 0."""
+    return frozenset(line - 1 for line in lines)

@@ -12,7 +12,9 @@ from textual.events import DescendantFocus
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from actionsmith.language.completion import CompletionService
+from actionsmith.language.service import LanguageService
+from actionsmith.tenant.model import Action
+from actionsmith.tui.runs import RunInput
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
 from actionsmith.tui.widgets.event_pane import EventPane
@@ -109,11 +111,11 @@ class Desk(Vertical):
     has_action: reactive[bool] = reactive(True, init=False)
     """Whether an Action is open; without one there is nothing to test and no panel to fill."""
 
-    def __init__(self, completion: Callable[[], CompletionService]) -> None:
+    def __init__(self, services: Callable[[str], tuple[LanguageService, ...]]) -> None:
         super().__init__()
         self.actions = ActionList(widget_id="actions")
         self.side = SidePanel(widget_id="pane-panel")
-        self.code = CodePane(completion, widget_id="pane-code")
+        self.code = CodePane(services, widget_id="pane-code")
         self.event = EventPane(widget_id="pane-event")
         self.result = ResultView(widget_id="pane-result")
         self.event.border_title, self.result.border_title = "Event", "Result"
@@ -154,6 +156,11 @@ class Desk(Vertical):
             if context in SidePanel.TABS:
                 self.side.choose(context)
             self.go_to(pane)
+
+    def run_input(self, action: Action) -> RunInput:
+        """What a run of the open Action is to be: the code and the event as they stand in the editors."""
+        event = self.event
+        return RunInput(action, self.code.text, event.text, event.name_shown, event.handler)
 
     def watch_pane(self) -> None:
         self.query_one("#pane-tabs", TabStrip).active = self.pane

@@ -216,14 +216,15 @@ class EventPane(Vertical):
         event.stop()
         self._show_name()
 
-    @on(EventEditor.FaultsFound)
-    def show_faults(self, event: EventEditor.FaultsFound) -> None:
+    @on(EventEditor.Diagnosed)
+    def show_faults(self, event: EventEditor.Diagnosed) -> None:
+        event.stop()
         line = self.query_one("#event-fault", Static)
-        line.set_class(bool(event.faults), "-shown")
-        if event.faults:
-            first = event.faults[0]
-            more = f"  (+{len(event.faults) - 1})" if len(event.faults) > 1 else ""
-            where = f"Line {first.line}, column {first.column}"
+        line.set_class(bool(event.found), "-shown")
+        if event.found:
+            first = event.found[0]
+            more = f"  (+{len(event.found) - 1})" if len(event.found) > 1 else ""
+            where = f"Line {first.span.row + 1}, column {first.span.column + 1}"
             line.update(Content(f"{where}: {one_line(first.message)}{more}"))
 
     def _saved_text(self) -> str:

@@ -140,7 +140,8 @@ class ResultView(Vertical):
 
     def action_copy_json(self) -> None:
         if self.execution is not None:
-            text = msgspec.json.format(msgspec.json.encode(self.execution), indent=2).decode()
+            shown = msgspec.structs.replace(self.execution, coverage=msgspec.UNSET)  # as `run --json` has it
+            text = msgspec.json.format(msgspec.json.encode(shown), indent=2).decode()
             self.app.copy_to_clipboard(text)
             toast(self, "The result was copied as JSON.")
 

@@ -37,7 +37,11 @@ class SecretsPanel(LineList):
         return self.chosen is not None if action in ("replace", "delete") else True
 
     def action_add(self) -> None:
-        self._ask(None)
+        self.define("")
+
+    def define(self, name: str) -> None:
+        """Ask for a new secret, of this name if there is one."""
+        self._ask(None, name)
 
     def action_replace(self) -> None:
         if self.chosen is not None:
@@ -55,10 +59,10 @@ class SecretsPanel(LineList):
         text = f"{one_line(key)} is taken out of the draft. Versions keep theirs."
         self.app.push_screen(Confirm("Delete secret", text, yes="Delete", dangerous=True), delete)
 
-    def _ask(self, replaced: SecretInfo | None) -> None:
+    def _ask(self, replaced: SecretInfo | None, name: str = "") -> None:
         from actionsmith.tui.secret_form import SecretForm
 
-        form = SecretForm(replaced, self._check_name)
+        form = SecretForm(replaced, self._check_name, name)
 
         def answered(answer: dict[str, str] | None) -> None:
             if answer is not None:

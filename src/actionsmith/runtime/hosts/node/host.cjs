@@ -26,6 +26,7 @@ class Host {
     this.limits = { console: 0, depth: 0 };
     this.meter = new Meter(); // of the load or call that is running
     this.settle = null; // ends the handler that is running, from outside of it
+    this.covered = null; // gives the frame that tells what of the Action has run, when that is asked for
     this.lineNow = (called) => currentLine(this.file, called);
   }
 
@@ -64,7 +65,7 @@ class Host {
         this.settle = reject;
         setImmediate(resolve);
       });
-      this.pipe.send(`{"t":"done",${this.usage()}}`);
+      this.conclude(`{"t":"done",${this.usage()}}`);
     } catch (error) {
       this.fail(error);
     } finally {
@@ -77,7 +78,14 @@ class Host {
   // Tell that the load or call that is running has failed.
   fail(error) {
     const told = stringify(describe(error, this.file));
-    this.pipe.send(`{"t":"failed","stage":"${this.stage}","error":${told},${this.usage()}}`);
+    this.conclude(`{"t":"failed","stage":"${this.stage}","error":${told},${this.usage()}}`);
+  }
+
+  // Send the frame that ends a load or call, after the one that tells what has run.
+  conclude(frame) {
+    const ran = this.covered === null ? null : this.covered();
+    if (ran !== null) this.pipe.send(ran);
+    this.pipe.send(frame);
   }
 
   measure() {

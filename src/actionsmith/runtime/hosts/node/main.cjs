@@ -38,7 +38,7 @@ function serveProcess(host) {
   process.on('beforeExit', () => host.settle?.(neverEnds()));
   process.exit = (code) => {
     const told = Number(code ?? process.exitCode ?? 0) || 0;
-    host.pipe.send({ __proto__: null, t: 'exit', code: told, line: currentLine(host.file) });
+    host.conclude({ __proto__: null, t: 'exit', code: told, line: currentLine(host.file) });
     exit(code);
   };
 }
@@ -76,6 +76,7 @@ async function main() {
     order = pipe.receive();
   }
   surround(order, recording);
+  if (order.coverage) host.covered = require('./coverage.cjs').count(order.code, order.coverage);
   seal();
   keepSecrets(module);
   if (!host.load(order)) exit(0);

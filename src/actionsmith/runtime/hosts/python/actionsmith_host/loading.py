@@ -7,14 +7,20 @@ import linecache
 import os
 import sys
 import types
+from collections.abc import Callable
 from typing import Any
 
 from .action import Action
 from .record import Record
 
 
-def load(frame: Record, action: Action) -> dict[str, str]:
-    """Run the top-level code and return what can be called: name -> `async`, `function` or `other`."""
+def load(
+    frame: Record, action: Action, watch: Callable[[types.CodeType, str], None] | None
+) -> dict[str, str]:
+    """Run the top-level code and return what can be called: name -> `async`, `function` or `other`.
+
+    `watch` is given the compiled code and its text before it runs.
+    """
     action.file = frame["filename"]
     sys.path[:0] = [*frame["folders"]]
     for name, folder in frame["overrides"].items():
@@ -26,7 +32,10 @@ def load(frame: Record, action: Action) -> dict[str, str]:
     module.__file__ = action.file
     sys.modules["action"] = module
     action.namespace = module.__dict__
-    exec(compile(code, action.file, "exec", dont_inherit=True), module.__dict__)
+    compiled = compile(code, action.file, "exec", dont_inherit=True)
+    if watch is not None:
+        watch(compiled, code)
+    exec(compiled, module.__dict__)
     return {
         name: _kind(value)
         for name, value in module.__dict__.items()

@@ -62,12 +62,19 @@ class Host:
         self.meter = Meter()
         self.handler: Callable[..., Any] | None = None
         self.accepts = 0
+        self.covered: Callable[[], dict[str, Any] | None] | None = None  # when a run asks for it
 
     def load(self, frame: Record) -> None:
         """Run the Action's top-level code and tell what it defines, or end."""
         self.console_limit, self.api.depth = frame["console_limit"], frame["depth_limit"]
         self.console.allow(self.console_limit)
-        ended = self._guarded("load", lambda: load(frame, self.action))
+        watch = None
+        if frame["coverage"]:  # seldom asked for
+            from .coverage import Coverage
+
+            coverage = Coverage()
+            watch, self.covered = coverage.watch, coverage.frame
+        ended = self._guarded("load", lambda: load(frame, self.action, watch))
         if ended is None:
             os._exit(0)
         self.pipe.send({"t": "loaded", "exports": ended[0]})
@@ -77,7 +84,7 @@ class Host:
         ended = self._guarded("call", lambda: self._run_handler(frame))
         self.api.close()
         if ended is not None:
-            self.pipe.send({"t": "done", **ended[1]})
+            self._conclude({"t": "done", **ended[1]})
         self.console.allow(self.console_limit)
 
     def _run_handler(self, frame: Record) -> None:
@@ -107,13 +114,20 @@ class Host:
             self.console.flush()
             code = error.code if isinstance(error.code, int) else int(error.code is not None)
             line = describe(error, self.action.file)["line"]
-            self.pipe.send({"t": "exit", "code": code, "line": line})
+            self._conclude({"t": "exit", "code": code, "line": line})
             os._exit(0)
         except BaseException as error:
             self.console.flush()
             told = describe(error, self.action.file)
-            self.pipe.send({"t": "failed", "stage": stage, "error": told, **self._usage()})
+            self._conclude({"t": "failed", "stage": stage, "error": told, **self._usage()})
             return None
+
+    def _conclude(self, frame: dict[str, Any]) -> None:
+        """Send the frame that ends a load or call, after the one that tells what has run."""
+        ran = None if self.covered is None else self.covered()
+        if ran is not None:
+            self.pipe.send(ran)
+        self.pipe.send(frame)
 
     def _usage(self) -> dict[str, Any]:
         return {**self.meter.end(), "dropped": self.console.dropped}
