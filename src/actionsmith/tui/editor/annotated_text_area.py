@@ -14,7 +14,7 @@ from actionsmith.language.service import Diagnostic
 from actionsmith.language.text_change import RowChange, TextChange
 from actionsmith.tui.editor.coloured_text_area import ColouredTextArea, Sign
 from actionsmith.tui.editor.findings import Findings, Mark, MarkKind
-from actionsmith.tui.editor.painting.found import HitLayer, OccurrenceLayer
+from actionsmith.tui.editor.painting.found import HitLayer, LabelLayer, OccurrenceLayer
 from actionsmith.tui.editor.painting.layer import Layer
 from actionsmith.tui.editor.painting.row_painter import Tail
 from actionsmith.tui.editor.what_ran import WhatRan
@@ -52,6 +52,7 @@ class AnnotatedTextArea(ColouredTextArea):
         self._findings = Findings(self._lines)
         self._ran = WhatRan()
         self._hits = HitLayer()
+        self._labels = LabelLayer(self._lines)
         self._occurrences = OccurrenceLayer(self._lines)
         self._moved_at = 0.0
         self._resting: Timer | None = None
@@ -63,7 +64,7 @@ class AnnotatedTextArea(ColouredTextArea):
         return (self._occurrences, self._findings)
 
     def _layers_on_selection(self) -> Sequence[Layer]:
-        return (self._hits,)
+        return (self._hits, self._labels)
 
     def _sign(self, row: int) -> Sign:
         return self._findings.sign(row)
@@ -155,6 +156,11 @@ class AnnotatedTextArea(ColouredTextArea):
         """Hits of a search: by row the first column and the one behind; `current` (row, first, behind) is
         the one the search stands at. They stay until others are shown."""
         self._hits.show(hits, current)
+        self.refresh()
+
+    def show_labels(self, labels: Mapping[tuple[int, int], str] | None) -> None:
+        """Letters to jump by, by row and column of the first, over text that is faint; None for neither."""
+        self._labels.show(labels)
         self.refresh()
 
     def watch_selection(self, before: Selection, now: Selection) -> None:

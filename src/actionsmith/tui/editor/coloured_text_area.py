@@ -40,8 +40,6 @@ Sign = tuple[str, str] | None
 class SyntaxLayer:
     """Colours of code, as far as they are known."""
 
-    glyph = ""
-
     def __init__(self, area: ColouredTextArea) -> None:
         self._area = area
 
@@ -254,8 +252,7 @@ class ColouredTextArea(UnwrappedTextArea):
             _cell(bar, gutter, styles),
             Segment(" ", gutter),
         ]
-        layers = [(layer.glyph, found) for layer, found in zip(self._layers, spans, strict=True) if found]
-        segments += paint_row(text, layers, tail, styles.style_of, base, window)
+        segments += paint_row(text, spans, tail, styles.style_of, base, window)
         return Strip(segments, self.gutter_width + window.width).simplify()
 
     def _repaint(self) -> None:

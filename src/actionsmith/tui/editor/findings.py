@@ -33,8 +33,6 @@ class Findings:
     """The diagnostics of a text, those of marks on whole lines among them. A layer of the picture: their
     places are underlined, unused parts faint."""
 
-    glyph = ""
-
     def __init__(self, lines: Callable[[], Sequence[str]]) -> None:
         self._lines = lines
         self._all: list[Diagnostic] = []
