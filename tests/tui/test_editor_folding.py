@@ -115,8 +115,9 @@ async def test_what_is_folded_is_skipped_and_opens_where_the_caret_or_an_edit_go
         assert editor.cursor_screen_offset.y == 2
         await pilot.click(CodeEditor, offset=(editor.gutter_width + 4, 5))
         assert editor.cursor_location == (7, 4), "the mouse finds the row behind a fold"
-        await pilot.press("alt+shift+z")
-        assert editor.folds.is_empty
+        await pilot.click(CodeEditor, offset=(2, 4))
+        assert editor.folds.is_empty, "a click beside it opens it"
+        assert editor.cursor_location == (7, 4)
         await pilot.press("alt+z")
         await pilot.press("ctrl+a")
         assert editor.selected_text == EVENT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from textual import events
 from textual.document._document import Document, Selection
 from textual.geometry import Offset, Size
 from textual.widgets import TextArea
@@ -139,6 +140,17 @@ class UnwrappedTextArea(TextArea):
             self.fold(outer_blocks(self.document.lines))
         else:
             self.unfold()
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click beside a folded block opens it."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.x >= self.gutter_width:
+            return
+        line = offset.y + self.scroll_offset.y
+        if line < self.wrapped_document.height and self.folds.last_row(self.folds.row_of(line)) is not None:
+            event.prevent_default()
+            event.stop()
+            self.unfold(self.folds.row_of(line))
 
     def _folds_changed(self) -> None:
         self._refresh_size()
