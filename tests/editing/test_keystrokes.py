@@ -1,38 +1,16 @@
-"""What keys do beside inserting themselves. `|` is the caret, `^` the other end of the selection."""
+"""What keys do beside inserting themselves."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marked_text import parsed, written
 
 from actionsmith.editing import keystrokes
-from actionsmith.editing.edit import Edit, Place, apply
+from actionsmith.editing.edit import Place, apply
 
 LANGUAGES = ["javascript", "python", "json"]
-
-
-def parsed(text: str) -> tuple[list[str], Place, Place]:
-    """Lines, anchor, caret."""
-    caret = _place(text.replace("^", ""), "|")
-    anchor = _place(text.replace("|", ""), "^") if "^" in text else caret
-    return text.replace("^", "").replace("|", "").split("\n"), anchor, caret
-
-
-def _place(text: str, sign: str) -> Place:
-    before = text[: text.index(sign)]
-    return before.count("\n"), len(before) - before.rfind("\n") - 1
-
-
-def written(lines: Sequence[str], edit: Edit) -> str:
-    """The text after an edit, with `|` and, for a selection, `^`."""
-    rows = apply(lines, edit)
-    signs = [(edit.caret, "|")] + ([(edit.anchor, "^")] if edit.anchor != edit.caret else [])
-    for (row, column), sign in sorted(signs, reverse=True):
-        rows[row] = f"{rows[row][:column]}{sign}{rows[row][column:]}"
-    return "\n".join(rows)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +26,11 @@ def written(lines: Sequence[str], edit: Edit) -> str:
         ("python", "        pass|", "        pass\n    |"),
         ("python", "    x = [|]", "    x = [\n        |\n    ]"),
         ("json", "{|}", "{\n  |\n}"),
+        ("javascript", "  |", "\n  |"),
+        ("javascript", "  case 'a':|", "  case 'a':\n    |"),
+        ("javascript", "  default:|", "  default:\n    |"),
+        ("javascript", "const f = (a) =>|", "const f = (a) =>\n  |"),
+        ("javascript", "  /** Says it.|", "  /** Says it.\n   * |"),
     ],
 )
 def test_enter(language: str, before: str, after: str) -> None:
@@ -66,6 +49,22 @@ def test_enter(language: str, before: str, after: str) -> None:
         ("javascript", "|ab^", "(", "(|ab^)"),
         ("javascript", "x = |;", "`", "x = `|`;"),
         ("javascript", "if (x) {\n    |", "}", "if (x) {\n}|"),
+        ("javascript", "f(\n    a\n    |", ")", "f(\n    a\n)|"),
+        ("python", "x = [\n    1,\n    |", "]", "x = [\n    1,\n]|"),
+        (
+            "javascript",
+            "switch (x) {\n  case 1:\n    a;\n    default|",
+            ":",
+            "switch (x) {\n  case 1:\n    a;\n  default:|",
+        ),
+        ("python", "if a:\n    b\n    else|", ":", "if a:\n    b\nelse:|"),
+        ("python", "try:\n    b\n    except OSError|", ":", "try:\n    b\nexcept OSError:|"),
+        (
+            "python",
+            "for a in b:\n    if c:\n        d\n        elif e|",
+            ":",
+            "for a in b:\n    if c:\n        d\n    elif e:|",
+        ),
         ("python", "x = f|", "'", "x = f'|'"),
         ("python", "x = rb|", '"', 'x = rb"|"'),
     ],
@@ -86,6 +85,11 @@ def test_pairs(language: str, before: str, key: str, after: str) -> None:
         ("python", '""|', '"'),
         ("python", "buffer|", '"'),
         ("json", "x|", "'"),
+        ("python", "if a:\n    if b:\n        c\n    else|", ":"),
+        ("python", "def f():\n    else|", ":"),
+        ("python", "x = {a|", ":"),
+        ("javascript", "switch (x) {\n  case 1|", ":"),
+        ("javascript", "  a|", ")"),
     ],
 )
 def test_a_character_that_is_only_itself(language: str, before: str, key: str) -> None:

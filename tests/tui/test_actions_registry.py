@@ -11,6 +11,7 @@ from actionsmith.tui.actions import BY_ID, COMMANDS, CONTEXT_TITLES, bindings_fo
 from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.editor.find_bar import FindBar
 from actionsmith.tui.json_form import JsonForm
 from actionsmith.tui.key_names import key_name
 from actionsmith.tui.palette import offers
@@ -29,7 +30,7 @@ from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 HOSTS = [
     *(ActionsmithApp, WorkbenchScreen, FlowScreen, LogScreen, SearchField, NewActionDialog, JsonForm, Dialog),
-    *(ActionList, SecretsPanel, ModulesPanel, VersionsPanel, EventPane, ResultView, CodeEditor),
+    *(ActionList, SecretsPanel, ModulesPanel, VersionsPanel, EventPane, ResultView, CodeEditor, FindBar),
 ]
 
 # What a terminal sends for these is another key, or the terminal keeps them.

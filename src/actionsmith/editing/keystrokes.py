@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actionsmith.editing.edit import Edit, Place, indent_of, indent_unit
+from actionsmith.editing.levels import CASE_LABEL, colon
 
 OPENERS = {"(": ")", "[": "]", "{": "}"}
 CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
@@ -16,13 +17,18 @@ LEAVES_BLOCK = ("return", "raise", "break", "continue", "pass")
 
 
 def newline(lines: Sequence[str], anchor: Place, caret: Place, language: str) -> Edit:
-    """Enter: the new line starts where its neighbours do, one deeper after an opening bracket or `:`."""
+    """Enter: the new line starts where its neighbours do, one deeper after what opens a block.
+
+    White space that stood alone on the line does not stay there.
+    """
     start, end = sorted((anchor, caret))
     before, after = lines[start[0]][: start[1]], lines[end[0]][end[1] :]
     indent, unit = indent_of(before), indent_unit(language)
     head, tail = before.rstrip(), after.lstrip()
     last = head[-1:]
     trimmed = (end[0], end[1] + len(after) - len(tail))
+    if not head:
+        return _typed((start[0], 0), trimmed, f"\n{indent}")
     if last in OPENERS:
         inner = indent + unit
         if tail.startswith(OPENERS[last]):
@@ -34,6 +40,11 @@ def newline(lines: Sequence[str], anchor: Place, caret: Place, language: str) ->
             return _typed(start, trimmed, f"\n{indent}{unit}")
         if head.split(maxsplit=1)[:1] and head.split(maxsplit=1)[0] in LEAVES_BLOCK and not tail:
             indent = indent.removesuffix(unit)
+    if language == "javascript":
+        if head.endswith("=>") or (CASE_LABEL.match(head) and last == ":"):
+            return _typed(start, trimmed, f"\n{indent}{unit}")
+        if head.lstrip().startswith("/**") and "*/" not in before + after:
+            return _typed(start, trimmed, f"\n{indent} * ")
     return _typed(start, trimmed, f"\n{indent}")
 
 
@@ -53,8 +64,10 @@ def character(
     following, previous = line[column : column + 1], line[column - 1 : column] if column else ""
     if following == typed and (typed in CLOSERS or (typed in quotes and previous != "\\")):
         return Edit(caret, caret, "", (row, column + 1), (row, column + 1))
-    if typed == "}" and not line[:column].strip() and language != "python":
-        return _closing_brace(lines, caret, language)
+    if typed in CLOSERS and not in_text and not line[:column].strip():
+        return _closing_bracket(lines, caret, typed)
+    if typed == ":" and not in_text:
+        return colon(lines, caret, language)
     if not closer or in_text or (following and following not in " \t)]},;:"):
         return None
     if typed in quotes and not _opens_string(line[:column], typed, language):
@@ -96,15 +109,15 @@ def _surrounded(lines: Sequence[str], anchor: Place, caret: Place, opener: str, 
     return Edit(start, end, f"{opener}{chr(10).join(rows)}{closer}", anchor, caret)
 
 
-def _closing_brace(lines: Sequence[str], caret: Place, language: str) -> Edit:
-    """A brace typed on an empty line goes under the line that opened its block."""
-    row, column = caret
+def _closing_bracket(lines: Sequence[str], caret: Place, closer: str) -> Edit | None:
+    """A bracket typed on an empty line goes under the line that opened it. None: nothing opened it."""
+    row, _ = caret
     depth = 1
     for above in range(row - 1, -1, -1):
-        depth += lines[above].count("}") - lines[above].count("{")
+        depth += lines[above].count(closer) - lines[above].count(CLOSERS[closer])
         if depth <= 0:
-            return _typed((row, 0), caret, f"{indent_of(lines[above])}}}")
-    return _typed((row, column), caret, "}")
+            return _typed((row, 0), caret, f"{indent_of(lines[above])}{closer}")
+    return None
 
 
 def _opens_string(before: str, quote: str, language: str) -> bool:

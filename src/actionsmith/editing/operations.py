@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from actionsmith.editing import lines
+from actionsmith.editing import brackets, lines, selecting, tab_key, tidying
 from actionsmith.editing.edit import Edit, Place
 
 Operation = Callable[[Sequence[str], Place, Place, str], Edit | None]
@@ -17,5 +17,12 @@ OPERATIONS: dict[str, Operation] = {
     "move_up": lambda text, anchor, caret, _: lines.move(text, anchor, caret, -1),
     "move_down": lambda text, anchor, caret, _: lines.move(text, anchor, caret, 1),
     "duplicate": lambda text, anchor, caret, _: lines.duplicate(text, anchor, caret),
+    "tab": tab_key.tab,
+    "join": tidying.join,
+    "sort": tidying.sort,
+    "trim": tidying.trim,
+    "go_to_partner": brackets.go_to_partner,
+    "next_occurrence": lambda text, anchor, caret, _: selecting.next_occurrence(text, anchor, caret, 1),
+    "previous_occurrence": lambda text, anchor, caret, _: selecting.next_occurrence(text, anchor, caret, -1),
     "delete": lambda text, anchor, caret, _: lines.delete(text, anchor, caret),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from actionsmith.tui.commands import editor, everywhere, flow, log, panels, testing, workbench
+from actionsmith.tui.commands import editor, everywhere, find, flow, log, panels, testing, workbench
 from actionsmith.tui.commands.command import Command
 
 CONTEXT_TITLES = {
@@ -22,6 +22,7 @@ CONTEXT_TITLES = {
     "event": "Event",
     "result": "Result",
     "editor": "Editor",
+    "find": "Find and replace",
     "flow": "Flow",
     "log": "Log",
     "log_search": "Search of the log",
@@ -36,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     *panels.COMMANDS,
     *testing.COMMANDS,
     *editor.COMMANDS,
+    *find.COMMANDS,
     *flow.COMMANDS,
     *log.COMMANDS,
 )

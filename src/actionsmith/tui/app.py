@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import settings
+from actionsmith.tui import settings, system_clipboard
 from actionsmith.tui.action_place import ActionPlace, OpensPlaces
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Choice, Choose, QuitDialog
@@ -110,6 +111,14 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, ReadsTenant):
                 screen.load()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy text: to the terminal, also around tmux, and to the clipboard of the system."""
+        super().copy_to_clipboard(text)
+        sequence = system_clipboard.through_tmux(text, os.environ)
+        if sequence and self._driver is not None:
+            self._driver.write(sequence)
+        system_clipboard.put(text)
 
     def action_help(self) -> None:
         from actionsmith.tui.screens.help import HelpDialog, help_rows

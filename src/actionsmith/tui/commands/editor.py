@@ -24,10 +24,13 @@ def _movement() -> Iterator[Command]:
         ("Word right", "ctrl+right", "cursor_word_right"),
         ("Start of line", "home", "cursor_line_start"),
         ("End of line", "end", "cursor_line_end"),
+        ("Part of word left", "alt+left", "cursor_part_left"),
+        ("Part of word right", "alt+right", "cursor_part_right"),
         ("Start of text", "ctrl+home", "text_start"),
         ("End of text", "ctrl+end", "text_end"),
     ):
-        shifted = keys.replace("ctrl+", "ctrl+shift+") if "+" in keys else f"shift+{keys}"
+        *held, key = keys.split("+")
+        shifted = "+".join([*held, "shift", key])
         yield _evident(does, keys, does, title)
         yield _evident(f"{does}_select", shifted, f"{does}(True)", f"{title}, selecting")
 
@@ -94,6 +97,54 @@ COMMANDS: tuple[Command, ...] = (
     _command("cut", "ctrl+x,super+x", "cut", "Cut"),
     _command("copy", "ctrl+c,super+c", "copy", "Copy"),
     _command("paste", "ctrl+v", "paste", "Paste"),
+    _command("find", "ctrl+f", "find", "Find"),
+    _command("replace", "ctrl+r", "replace", "Replace", "Find and replace."),
+    _command("find_next", "alt+n", "find_next", "Find next", "Go to the next hit of the search or word."),
+    _command(
+        "find_previous",
+        "alt+p",
+        "find_previous",
+        "Find previous",
+        "Go to the hit before, of the search or word.",
+    ),
+    _command(
+        "replace_occurrences",
+        "alt+a",
+        "replace_occurrences",
+        "Replace all occurrences",
+        "Replace the word or the selection everywhere.",
+    ),
+    _command("go_to_line", "ctrl+g", "go_to_line", "Go to line"),
+    _command("go_to_symbol", "ctrl+l", "go_to_symbol", "Go to symbol", "Go to a function, class or member."),
+    _command("jump", "alt+j", "jump", "Jump", "Go to a place in sight: type its letters, then its label."),
+    _command(
+        "go_to_bracket",
+        "alt+m,ctrl+right_square_bracket",
+        "edit('go_to_partner')",
+        "Go to matching bracket",
+    ),
+    _command(
+        "select_more", "alt+o", "select_more", "Select more", "Word, string, brackets, line, block, all."
+    ),
+    _command("select_less", "alt+i", "select_less", "Select less", "Back to what was selected before."),
+    _command(
+        "select_next_occurrence",
+        "alt+d",
+        "edit('next_occurrence')",
+        "Select next occurrence",
+        "Select the word, then the next place it stands.",
+    ),
+    _command(
+        "select_previous_occurrence",
+        "alt+shift+d",
+        "edit('previous_occurrence')",
+        "Select previous occurrence",
+        "Select the word, then the place before.",
+    ),
+    _command("join_lines", "alt+shift+j", "edit('join')", "Join lines"),
+    _command("sort_lines", "", "edit('sort')", "Sort lines"),
+    _command("trim_lines", "", "edit('trim')", "Trim white space", "Take white space off the ends of lines."),
+    _command("edit_outside", "alt+e", "edit_outside", "Open in $EDITOR", "Edit the text in your own editor."),
     _evident("delete_left", "backspace,shift+backspace", "delete_left", "Delete left"),
     _evident("delete_right", "delete", "delete_right", "Delete right"),
     _command(

@@ -10,6 +10,7 @@ from textual.document._document import Selection
 from textual.message import Message
 from textual.timer import Timer
 
+from actionsmith.editing.words import word_around
 from actionsmith.language.service import Diagnostic
 from actionsmith.language.text_change import RowChange, TextChange
 from actionsmith.tui.editor.coloured_text_area import ColouredTextArea, Sign
@@ -18,7 +19,6 @@ from actionsmith.tui.editor.painting.found import HitLayer, LabelLayer, Occurren
 from actionsmith.tui.editor.painting.layer import Layer
 from actionsmith.tui.editor.painting.row_painter import Tail
 from actionsmith.tui.editor.what_ran import WhatRan
-from actionsmith.tui.editor.words import word_at
 
 IDLE_SECONDS = 0.3
 """The other places of a word are shown once the caret rests on it for so long."""
@@ -183,7 +183,7 @@ class AnnotatedTextArea(ColouredTextArea):
         line = self.document.get_line(row)
         is_word = start == end
         if is_word:
-            start, end = word_at(line, end)
+            start, end = word_around(line, end)
         text = line[start:end]
         rows = self.visible_rows if text.strip() else ()
         in_view = sum(self.document.get_line(at).count(text) for at in rows)

@@ -7,32 +7,29 @@ from typing import ClassVar, TypeAlias
 from textual import events, on
 from textual.binding import BindingType
 from textual.document._document import Selection
-from textual.document._edit import Edit as DocumentEdit
 from textual.geometry import Offset
 from textual.widgets import TextArea
 
-from actionsmith.editing import keystrokes
-from actionsmith.editing import lines as line_edits
+from actionsmith.editing import keystrokes, tab_key
 from actionsmith.editing.edit import Edit
-from actionsmith.editing.operations import OPERATIONS
+from actionsmith.editing.words import word_around
 from actionsmith.language.completion import Completion, CompletionResult
 from actionsmith.language.insight import Insight
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.editor import messages
-from actionsmith.tui.editor.annotated_text_area import AnnotatedTextArea
 from actionsmith.tui.editor.completing import Completing
 from actionsmith.tui.editor.diagnosing import Diagnosing
 from actionsmith.tui.editor.hinting import Hinting
 from actionsmith.tui.editor.hovering import Hovering
 from actionsmith.tui.editor.mending import Mending
 from actionsmith.tui.editor.navigating import Navigating
-from actionsmith.tui.editor.words import word_at
+from actionsmith.tui.editor.searching_text_area import SearchingTextArea
 
 TEXT_TOKENS = ("Comment", "Literal.String")
 QUOTE_SIGNS = "\"'`"
 
 
-class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
+class CodeEditor(SearchingTextArea, inherit_bindings=False):
     """An editor for one document in `javascript`, `python` or `json`."""
 
     CONTEXT: ClassVar[str] = "editor"
@@ -72,24 +69,6 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
             assistant.close()
             assistant.loaded()
 
-    def set_text(self, text: str) -> None:
-        """Replace the text in one step that can be undone; what is the same stays where it is."""
-        old = self.text
-        if old == text:
-            return
-        limit = min(len(old), len(text))
-        same = next((i for i in range(limit) if old[i] != text[i]), limit)
-        tail = next((i for i in range(limit - same) if old[-1 - i] != text[-1 - i]), limit - same)
-        start, end = self._place(old, same), self._place(old, len(old) - tail)
-        self.history.checkpoint()
-        self.replace(text[same : len(text) - tail], start, end)
-        self.history.checkpoint()
-
-    @staticmethod
-    def _place(text: str, offset: int) -> tuple[int, int]:
-        before = text[:offset]
-        return before.count("\n"), offset - (before.rfind("\n") + 1)
-
     def go_to(self, line: int, column: int = 1) -> None:
         """Put the caret on a line and column (from 1, the nearest that exist) and show it."""
         self.completing.close()
@@ -110,6 +89,7 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
         event.stop()
         for assistant in self._assistants:
             assistant.edited()
+        self.finding.text_changed()
         self.post_message(self.Edited(self))
 
     @on(TextArea.SelectionChanged)
@@ -120,18 +100,27 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
         row, column = event.selection.end
         self.post_message(self.CursorMoved(self, row + 1, column + 1))
 
-    @on(AnnotatedTextArea.DiagnosticReached)
+    @on(SearchingTextArea.DiagnosticReached)
     def _diagnostic_reached(self) -> None:
         self.hovering.ask()
 
     # Keys
 
     async def _on_key(self, event: events.Key) -> None:
+        if self.jumping.key(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+            return
         if self.read_only:
             return
         if any(assistant.key(event.key) for assistant in self._assistants):
             event.stop()
             event.prevent_default()
+            return
+        if event.is_printable and event.key.startswith("alt+"):
+            event.prevent_default()  # the key of a command, though a letter comes with it
+            if await self._run_binding(event.key):
+                event.stop()
             return
         if not event.is_printable and await self._run_binding(event.key):
             event.stop()
@@ -144,8 +133,8 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
             return
         if event.key == "enter":
             edit = keystrokes.newline(lines, anchor, caret, self.syntax)
-        elif event.key == "tab" and anchor[0] != caret[0]:
-            edit = line_edits.indent(lines, anchor, caret, self.syntax)
+        elif event.key == "tab":
+            edit = tab_key.tab(lines, anchor, caret, self.syntax)
         elif event.is_printable and event.character:
             edit = keystrokes.character(
                 lines, anchor, caret, event.character, self.syntax, in_text=self._is_in_text(caret)
@@ -153,7 +142,7 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
         if edit is not None:
             event.stop()
             event.prevent_default()
-            self._apply(edit)
+            self.apply_edit(edit, typed=event.character if event.is_printable and event.character else "")
         if event.is_printable and event.character:
             self.call_next(self._typed, event.character)
 
@@ -180,20 +169,6 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
             return after.startswith(TEXT_TOKENS)
         return before.startswith("Comment") or line[-1] not in QUOTE_SIGNS
 
-    def carry_out(self, edit: Edit | None) -> None:
-        """Make an edit as a step of its own to undo."""
-        self.history.checkpoint()
-        self._apply(edit)
-        self.history.checkpoint()
-
-    def _apply(self, edit: Edit | None) -> None:
-        if edit is None or self.read_only:
-            return
-        if edit.text or edit.start != edit.end:
-            self.edit(DocumentEdit(edit.text, edit.start, edit.end, maintain_selection_offset=False))
-        self.selection = Selection(edit.anchor, edit.caret)
-        self.record_cursor_width()
-
     async def _on_click(self, event: events.Click) -> None:
         """Twice: the word; three times: the line."""
         if event.chain == 2:
@@ -203,7 +178,7 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
 
     def _select_word(self) -> None:
         row, column = self.cursor_location
-        start, end = word_at(self.document.get_line(row), column)
+        start, end = word_around(self.document.get_line(row), column)
         self.selection = Selection((row, start), (row, end))
 
     # Actions
@@ -240,24 +215,10 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
         if text.endswith(")") and back:
             self.hinting.ask()
 
-    def action_edit(self, operation: str) -> None:
-        """Carry out an operation of `editing.operations` on the selection, as one step to undo."""
-        self.carry_out(OPERATIONS[operation](self.document.lines, *self.selection, self.syntax))
-
     def action_delete_left(self) -> None:
-        edit = keystrokes.backspace(self.document.lines, *self.selection, self.syntax)
-        if edit is not None:
-            self._apply(edit)
-        else:
-            super().action_delete_left()
+        super().action_delete_left()
         for assistant in self._assistants:
             assistant.erased()
-
-    def action_text_start(self, select: bool = False) -> None:
-        self.move_cursor((0, 0), select=select)
-
-    def action_text_end(self, select: bool = False) -> None:
-        self.move_cursor(self.document.end, select=select)
 
     def on_mount(self) -> None:
         self.diagnosing.loaded()
@@ -265,6 +226,7 @@ class CodeEditor(AnnotatedTextArea, inherit_bindings=False):
     def on_blur(self) -> None:
         for assistant in (self.completing, self.hinting, self.hovering):
             assistant.close()
+        self.jumping.stop()
 
     def on_unmount(self) -> None:
         for assistant in self._assistants:

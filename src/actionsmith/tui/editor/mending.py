@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from actionsmith.editing.replacements import together
+from actionsmith.editing.words import word_around
 from actionsmith.language.service import Fix, TextEdit
 from actionsmith.tui.dialogs import Choice, Choose, Prompt
 from actionsmith.tui.editor.assistant import Assistant
-from actionsmith.tui.editor.words import word_at
 from actionsmith.tui.notices import toast
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Mending(Assistant):
         editor = self.editor
         row, column = editor.cursor_location
         line = editor.document.get_line(row)
-        name = line[slice(*word_at(line, column))]
+        name = line[slice(*word_around(line, column))]
         if not name:
             toast(editor, "Put the caret on a name to rename it.", "warning")
             return
