@@ -190,6 +190,12 @@ async def test_hits_brackets_guides_and_the_word_at_the_caret() -> None:
         assert style(editor, 2, 6, 11).bgcolor == hit.bgcolor, "hits show in a selection"
         assert len({one.bgcolor for one in styles(editor, 1, 0, 12)}) == 1, "the line break, too"
         editor.show_hits({})
+        editor.show_labels({(2, 2): "ab", (4, 0): "c"})
+        assert row_text(editor, 2).startswith("│ abi.acces")
+        assert style(editor, 2, 2, 4).bgcolor != plain.bgcolor
+        assert style(editor, 0, 6, 10).color != plain.color, "the text is faint"
+        editor.show_labels(None)
+        assert style(editor, 0, 6, 10).color == plain.color
         assert row_text(editor, 2).startswith("│ api")
         assert row_text(editor, 2).endswith(";··"), "white space at the end"
         editor.move_cursor((2, 8))

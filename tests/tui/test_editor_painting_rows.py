@@ -24,9 +24,7 @@ STYLES = {
 BASE = Style(color="white")
 
 
-def paint(
-    text: str, *layers: tuple[str, Spans], tail: Tail = (), left: int = 0, width: int = 40
-) -> list[Segment]:
+def paint(text: str, *layers: Spans, tail: Tail = (), left: int = 0, width: int = 40) -> list[Segment]:
     return paint_row(text, layers, tail, STYLES.get, BASE, Window(left, width, 4))
 
 
@@ -53,12 +51,12 @@ SPANS = st.lists(
 @settings(max_examples=50, deadline=None)
 @given(
     st.text("ab \t世e\u0301\x1b\u202e", max_size=14),
-    st.lists(st.tuples(st.sampled_from(["", "", "│"]), SPANS), max_size=3),
+    st.lists(st.one_of(SPANS, SPANS.map(lambda spans: tuple((*span, "│") for span in spans))), max_size=3),
     st.integers(0, 14),
     st.integers(1, 20),
 )
 def test_whatever_is_painted_it_fills_its_window_and_commands_nothing(
-    text: str, layers: list[tuple[str, Spans]], left: int, width: int
+    text: str, layers: list[Spans], left: int, width: int
 ) -> None:
     tail = (("a message for the end", "note"),)
     segments = paint(text, *layers, tail=tail, left=left, width=width)
@@ -71,7 +69,7 @@ def test_whatever_is_painted_it_fills_its_window_and_commands_nothing(
 def test_a_cell_has_the_styles_of_its_layers_the_later_above(
     text: str, layers: list[Spans], left: int
 ) -> None:
-    segments = paint(text, *(("", spans) for spans in layers), left=left)
+    segments = paint(text, *layers, left=left)
     assert plain(segments).rstrip() == text[left:]
     for cell in range(len(text) - left):
         expected = BASE
@@ -86,14 +84,14 @@ def test_wide_characters_and_tabs_take_their_cells() -> None:
     assert plain(paint("世界!", width=8)) == "世界!   "
     assert plain(paint("世界!", left=1, width=6)) == " 界!  ", "half a character is not shown"
     assert plain(paint("世界!", width=3)) == "世 "
-    assert style_at(paint("\tx", ("", ((1, 2, "high"),))), 4) == BASE + STYLES["high"]
-    assert plain(paint("\tx", ("│", ((0, 1, "low"),)), width=6)) == "│   x "
+    assert style_at(paint("\tx", ((1, 2, "high"),)), 4) == BASE + STYLES["high"]
+    assert plain(paint("\tx", ((0, 1, "low", "│"),), width=6)) == "│   x "
 
 
 def test_what_lies_behind_the_end_is_painted_and_what_is_behind_the_window_is_not() -> None:
-    assert style_at(paint("ab", ("", ((2, 3, "low"),))), 2) == BASE + STYLES["low"]
-    assert plain(paint("", ("│", ((0, 1, "low"), (4, 5, "low"))), width=6)) == "│   │ "
-    assert plain(paint("ab", ("", ((2, 900, "low"),)), left=50, width=6)) == " " * 6
+    assert style_at(paint("ab", ((2, 3, "low"),)), 2) == BASE + STYLES["low"]
+    assert plain(paint("", ((0, 1, "low", "│"), (4, 5, "low", "│")), width=6)) == "│   │ "
+    assert plain(paint("ab", ((2, 900, "low"),), left=50, width=6)) == " " * 6
 
 
 def test_messages_stand_behind_the_line_as_far_as_there_is_room() -> None:
@@ -109,7 +107,7 @@ def test_messages_stand_behind_the_line_as_far_as_there_is_room() -> None:
 
 def guides(lines: list[str], unit: int, *, ends_by_indent: bool) -> list[list[int]]:
     layer = GuideLayer(lambda: lines, lambda: unit, lambda: ends_by_indent)
-    return [[start for start, _, _ in layer.spans(row)] for row in range(len(lines))]
+    return [[span[0] for span in layer.spans(row)] for row in range(len(lines))]
 
 
 def test_guides_stand_at_each_level_and_blank_rows_have_those_of_their_block() -> None:
@@ -136,7 +134,12 @@ def test_guides_stand_at_each_level_and_blank_rows_have_those_of_their_block() -
 
 def test_trailing_space_shows_except_where_the_caret_is() -> None:
     layer = TrailingSpaceLayer(lambda: ["a", "b  ", " \t", "  c"], lambda: 3)
-    assert [layer.spans(row) for row in range(4)] == [(), ((1, 3, "space"),), ((0, 2, "space"),), ()]
+    assert [layer.spans(row) for row in range(4)] == [
+        (),
+        ((1, 3, "space", "·"),),
+        ((0, 2, "space", "·"),),
+        (),
+    ]
     assert TrailingSpaceLayer(lambda: ["a "], lambda: 0).spans(0) == ()
 
 

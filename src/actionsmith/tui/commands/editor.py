@@ -81,6 +81,16 @@ COMMANDS: tuple[Command, ...] = (
         "Previous fault",
         "Go to the error, warning or hint before the caret, and tell what it says.",
     ),
+    _command(
+        "fold", "alt+z", "fold", "Fold", "Hide the block at the caret behind its first line, or show it."
+    ),
+    _command(
+        "fold_all",
+        "alt+shift+z",
+        "fold_all",
+        "Fold everything",
+        "Hide all outer blocks, or show all hidden ones.",
+    ),
     _command("undo", "ctrl+z,super+z", "undo", "Undo"),
     _command("redo", "ctrl+y,super+y", "redo", "Redo"),
     _command("select_all", "ctrl+a", "select_all", "Select everything"),

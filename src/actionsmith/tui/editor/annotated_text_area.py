@@ -15,7 +15,7 @@ from actionsmith.language.service import Diagnostic
 from actionsmith.language.text_change import RowChange, TextChange
 from actionsmith.tui.editor.coloured_text_area import ColouredTextArea, Sign
 from actionsmith.tui.editor.findings import Findings, Mark, MarkKind
-from actionsmith.tui.editor.painting.found import HitLayer, OccurrenceLayer
+from actionsmith.tui.editor.painting.found import HitLayer, LabelLayer, OccurrenceLayer
 from actionsmith.tui.editor.painting.layer import Layer
 from actionsmith.tui.editor.painting.row_painter import Tail
 from actionsmith.tui.editor.what_ran import WhatRan
@@ -52,6 +52,7 @@ class AnnotatedTextArea(ColouredTextArea):
         self._findings = Findings(self._lines)
         self._ran = WhatRan()
         self._hits = HitLayer()
+        self._labels = LabelLayer(self._lines)
         self._occurrences = OccurrenceLayer(self._lines)
         self._moved_at = 0.0
         self._resting: Timer | None = None
@@ -63,7 +64,7 @@ class AnnotatedTextArea(ColouredTextArea):
         return (self._occurrences, self._findings)
 
     def _layers_on_selection(self) -> Sequence[Layer]:
-        return (self._hits,)
+        return (self._hits, self._labels)
 
     def _sign(self, row: int) -> Sign:
         return self._findings.sign(row)
@@ -157,6 +158,11 @@ class AnnotatedTextArea(ColouredTextArea):
         self._hits.show(hits, current)
         self.refresh()
 
+    def show_labels(self, labels: Mapping[tuple[int, int], str] | None) -> None:
+        """Letters to jump by, by row and column of the first, over text that is faint; None for neither."""
+        self._labels.show(labels)
+        self.refresh()
+
     def watch_selection(self, before: Selection, now: Selection) -> None:
         """The other places of the word under the caret show once it rests."""
         if self._occurrences.is_shown:
@@ -179,8 +185,8 @@ class AnnotatedTextArea(ColouredTextArea):
         if is_word:
             start, end = word_around(line, end)
         text = line[start:end]
-        top, bottom = self._visible_line_indices
-        in_view = sum(line.count(text) for line in self.document.lines[top:bottom]) if text.strip() else 0
+        rows = self.visible_rows if text.strip() else ()
+        in_view = sum(self.document.get_line(at).count(text) for at in rows)
         if in_view > 1 and not self.token_at(row, start).startswith("Keyword"):
             self._occurrences.show(text, whole_words=is_word)
             self.refresh()

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from actionsmith.editing.edit import indent_unit
+from actionsmith.editing.folding import CLOSING
 from actionsmith.language.highlighting import LineHighlighter
 from actionsmith.language.text_change import RowChange, TextChange
 from actionsmith.tui.editor.painting import palette
@@ -29,14 +30,15 @@ from actionsmith.tui.editor.unwrapped_text_area import UnwrappedTextArea
 PER_SLICE = 4_000
 """Characters lexed in one go on the screen's thread: some milliseconds."""
 
+FOLDED = "▸", "note"
+"""Shown in the gutter of a block that is hidden behind its first row."""
+
 Sign = tuple[str, str] | None
 """One character in the gutter and the name of its style."""
 
 
 class SyntaxLayer:
     """Colours of code, as far as they are known."""
-
-    glyph = ""
 
     def __init__(self, area: ColouredTextArea) -> None:
         self._area = area
@@ -142,14 +144,19 @@ class ColouredTextArea(UnwrappedTextArea):
 
     # Lexing
 
+    @property
+    def _rows_to_lex(self) -> int:
+        """How many rows from the top there are to the end of the screen."""
+        _, bottom = self._visible_line_indices
+        return self.folds.row_of(bottom) + 1
+
     def _catch_up(self) -> None:
         """Go on lexing between two frames, for a place so far down that the way there is long."""
         if self._catching_up is None:
             self._catching_up = self.set_interval(1 / 60, self._lex_a_slice)
 
     def _lex_a_slice(self) -> None:
-        _, bottom = self._visible_line_indices
-        if self.highlighter.advance(bottom + 1, at_most=PER_SLICE) and self._catching_up:
+        if self.highlighter.advance(self._rows_to_lex, at_most=PER_SLICE) and self._catching_up:
             self._catching_up.stop()
             self._catching_up = None
             self.refresh()
@@ -186,9 +193,8 @@ class ColouredTextArea(UnwrappedTextArea):
         return super().gutter_width + 1
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        _, bottom = self._visible_line_indices
         at_most = PER_SLICE if self.highlighter.ready else 0  # text first, colours a frame later
-        if not self.highlighter.advance(bottom + 1, at_most=at_most):
+        if not self.highlighter.advance(self._rows_to_lex, at_most=at_most):
             self._catch_up()
         self._theme.apply_css(self)
         look = self._theme
@@ -201,15 +207,16 @@ class ColouredTextArea(UnwrappedTextArea):
         return super(TextArea, self).render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        row = y + self.scroll_offset.y
+        line = y + self.scroll_offset.y
         base = self._theme.base_style or Style()
-        if row >= self.document.line_count or self._palette is None:
+        if line >= self.wrapped_document.height or self._palette is None:
             return Strip.blank(self.size.width, base)
+        row = self.folds.row_of(line)
         number = self._theme.gutter_style
         if self.highlight_cursor_line and self._has_cursor and row == self.selection.end[0]:
             number = self._theme.cursor_line_gutter_style
-            line = self._theme.cursor_line_style
-            base += Style(bgcolor=line.bgcolor if line else None)
+            line_style = self._theme.cursor_line_style
+            base += Style(bgcolor=line_style.bgcolor if line_style else None)
         window = Window(
             self.scroll_offset.x,
             max(self.scrollable_content_region.width - self.gutter_width, 0),
@@ -218,6 +225,10 @@ class ColouredTextArea(UnwrappedTextArea):
         text = self.document.get_line(row)
         layers = [layer.spans(row) for layer in self._layers]
         sign, bar, tail = self._sign(row), self._bar(row), self._tail(row)
+        last = self.folds.last_row(row)
+        if last is not None:
+            closing = self.document.get_line(last).strip()
+            bar, tail = FOLDED, ((f"… {closing}" if closing.startswith(CLOSING) else "…", "note"), *tail)
         made_of = (window, self._palette, base, number, text, layers, sign, bar, tail)
         return self._painted.strip(row, made_of, lambda: self._paint(row, *made_of))
 
@@ -241,8 +252,7 @@ class ColouredTextArea(UnwrappedTextArea):
             _cell(bar, gutter, styles),
             Segment(" ", gutter),
         ]
-        layers = [(layer.glyph, found) for layer, found in zip(self._layers, spans, strict=True) if found]
-        segments += paint_row(text, layers, tail, styles.style_of, base, window)
+        segments += paint_row(text, spans, tail, styles.style_of, base, window)
         return Strip(segments, self.gutter_width + window.width).simplify()
 
     def _repaint(self) -> None:

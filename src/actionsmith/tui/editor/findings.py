@@ -33,8 +33,6 @@ class Findings:
     """The diagnostics of a text, those of marks on whole lines among them. A layer of the picture: their
     places are underlined, unused parts faint."""
 
-    glyph = ""
-
     def __init__(self, lines: Callable[[], Sequence[str]]) -> None:
         self._lines = lines
         self._all: list[Diagnostic] = []
@@ -76,7 +74,10 @@ class Findings:
             span = followed(one.span, change)
             if span is not None:
                 moved.append(one if span is one.span else msgspec.structs.replace(one, span=span))
-        self._set(moved)
+        if len(moved) < len(self._all) or any(
+            new is not old for new, old in zip(moved, self._all, strict=True)
+        ):
+            self._set(moved)
 
     def next_to(self, place: Place, step: int) -> Diagnostic | None:
         """The next one behind a place, or the one before it (`step` -1); from the last on to the first."""

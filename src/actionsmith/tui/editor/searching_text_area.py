@@ -56,9 +56,10 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        row = y + self.scroll_offset.y
-        if row >= self.document.line_count or not self._overlay.is_on:
+        line = y + self.scroll_offset.y
+        if line >= self.wrapped_document.height or not self._overlay.is_on:
             return strip
+        row = self.folds.row_of(line)
         window = Window(self.scroll_offset.x, self.gutter_width, self.indent_width)
         style = self.get_component_rich_style("jump--label", partial=True)
         return self._overlay.paint(strip, row, self.document.get_line(row), window, style)
@@ -72,8 +73,8 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
 
     def select_range(self, start: Place, end: Place) -> None:
         """Select a range and show it: where it is, when it is in sight, else in the middle."""
-        top = self.scroll_offset.y
-        in_sight = top <= start[0] and end[0] < top + self.scrollable_content_region.height
+        rows = self.visible_rows
+        in_sight = bool(rows) and rows[0] <= start[0] and end[0] <= rows[-1]
         self.history.checkpoint()
         self.selection = Selection(start, end)
         self.record_cursor_width()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from textual import events
 from textual.document._document import Document, Selection
-from textual.document._document_navigator import DocumentNavigator
 from textual.geometry import Offset, Size
 from textual.widgets import TextArea
 
+from actionsmith.editing.folding import block_around, outer_blocks
 from actionsmith.language.text_change import RowChange, TextChange, row_change, text_change
-from actionsmith.tui.editor.unwrapped_document import UnwrappedDocument, cells_before
+from actionsmith.tui.editor.folds import Folds
+from actionsmith.tui.editor.unwrapped_document import UnwrappedDocument, UnwrappedNavigator, cells_before
 
 
 class UnwrappedTextArea(TextArea):
@@ -31,6 +33,7 @@ class UnwrappedTextArea(TextArea):
     ) -> None:
         self._known_lines: list[str] = []
         self._widths: list[int] = []
+        self.folds = Folds()
         self._tab_width = tab_width
         super().__init__(
             text,
@@ -58,17 +61,20 @@ class UnwrappedTextArea(TextArea):
         new = lines[first : first + inserted]
         self._known_lines[first : first + removed] = new
         self._widths[first : first + removed] = self._measured(new)
+        opened = self.folds.follow(change)
         self._text_changed(rows, change)
         if self.is_mounted:
             self._refresh_size()  # undo measures before the new widths are known
+            if opened:
+                self.scroll_cursor_visible()
 
     def _measured(self, lines: Sequence[str]) -> list[int]:
         return [cells_before(line, len(line), self._tab_width) for line in lines]
 
     def _set_document(self, text: str, language: str | None) -> None:
         self.document = Document(text)
-        self.wrapped_document = UnwrappedDocument(self.document, tab_width=self._tab_width)
-        self.navigator = DocumentNavigator(self.wrapped_document)
+        self.wrapped_document = UnwrappedDocument(self.document, self.folds, self._tab_width)
+        self.navigator = UnwrappedNavigator(self.wrapped_document)
         self._build_highlight_map()
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
@@ -80,6 +86,7 @@ class UnwrappedTextArea(TextArea):
             self._widths = self._measured(self._known_lines)
         self.history.clear()
         self.selection = Selection()  # TextArea looks at it while a shorter document takes its place
+        self.folds.clear()
         self._set_document(text, None)
         self.scroll_home(animate=False)
 
@@ -87,8 +94,76 @@ class UnwrappedTextArea(TextArea):
         if len(self._widths) != self.document.line_count:
             return  # in the middle of a change: it is measured when it is done
         width = max(self._widths, default=0) + self.gutter_width + 1
-        self.virtual_size = Size(width, self.document.line_count)
+        self.virtual_size = Size(width, self.wrapped_document.height)
         self._refresh_scrollbars()
+
+    # Folds
+
+    @property
+    def visible_rows(self) -> Sequence[int]:
+        """The rows of the text that are on the screen, from top to bottom."""
+        top, bottom = self._visible_line_indices
+        return [self.folds.row_of(line) for line in range(top, min(bottom, self.wrapped_document.height))]
+
+    def fold(self, blocks: Iterable[tuple[int, int]]) -> None:
+        """Hide all but the first of the rows of each block, given as its first and last row."""
+        self.folds.fold(blocks)
+        anchor, caret = self.selection
+        head = self._shown(caret[0])
+        if head != caret[0]:
+            self.move_cursor((head, len(self.document.get_line(head))))
+        elif self._shown(anchor[0]) != anchor[0]:
+            self.move_cursor(caret)
+        self._folds_changed()
+
+    def _shown(self, row: int) -> int:
+        return self.folds.row_of(self.folds.line_of(row))
+
+    def unfold(self, row: int | None = None) -> None:
+        """Show the rows of the block that begins with `row` again, or all there are."""
+        if row is None:
+            self.folds.clear()
+        else:
+            self.folds.open(row)
+        self._folds_changed()
+
+    def action_fold(self) -> None:
+        """Hide the block at the caret behind its first row, or show it again."""
+        row = self.selection.end[0]
+        if self.folds.last_row(row) is not None:
+            self.unfold(row)
+        elif block := block_around(self.document.lines, row):
+            self.fold([block])
+
+    def action_fold_all(self) -> None:
+        """Hide all outer blocks, or show all that is hidden."""
+        if self.folds.is_empty:
+            self.fold(outer_blocks(self.document.lines))
+        else:
+            self.unfold()
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click beside a folded block opens it."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.x >= self.gutter_width:
+            return
+        line = offset.y + self.scroll_offset.y
+        if line < self.wrapped_document.height and self.folds.last_row(self.folds.row_of(line)) is not None:
+            event.prevent_default()
+            event.stop()
+            self.unfold(self.folds.row_of(line))
+
+    def _folds_changed(self) -> None:
+        self._refresh_size()
+        self.scroll_cursor_visible()
+        self.refresh()
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        """What the caret or the other end of the selection goes into opens."""
+        settled = len(self._known_lines) == self.document.line_count  # not in the middle of an edit
+        if settled and not self.folds.is_empty and self.folds.open_at(selection.start[0], selection.end[0]):
+            self._refresh_size()
+        super()._watch_selection(previous_selection, selection)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Back at the start, too, once the caret's line fits: no line lacks its first letters for nothing."""

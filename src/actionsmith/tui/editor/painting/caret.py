@@ -21,8 +21,6 @@ Carets = Callable[[], tuple[Place, Place]]
 class SelectionLayer:
     """The selected text. A line break that is selected shows as one cell."""
 
-    glyph = ""
-
     def __init__(self, selection: Carets, line_length: Callable[[int], int]) -> None:
         self._selection, self._line_length = selection, line_length
 
@@ -41,8 +39,6 @@ class SelectionLayer:
 class CaretLayer:
     """The caret."""
 
-    glyph = ""
-
     def __init__(self, selection: Carets, is_drawn: Callable[[], bool]) -> None:
         self._selection, self._is_drawn = selection, is_drawn
 
@@ -53,8 +49,6 @@ class CaretLayer:
 
 class BracketLayer:
     """The bracket at the caret, or just before it, and its partner; not those in strings and comments."""
-
-    glyph = ""
 
     def __init__(
         self, selection: Carets, highlighter: Callable[[], LineHighlighter], is_shown: Callable[[], bool]

@@ -1,4 +1,4 @@
-"""Places that were looked for: hits of a search, and the other places of the word at the caret."""
+"""Places that were looked for: hits of a search, places to jump to, those of the word at the caret."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ LONGEST = 5_000
 
 class HitLayer:
     """Hits of a search by row, and the one that the search stands at."""
-
-    glyph = ""
 
     def __init__(self) -> None:
         self._by_row: dict[int, Spans] = {}
@@ -34,10 +32,31 @@ class HitLayer:
         return self._by_row.get(row, ())
 
 
+class LabelLayer:
+    """Letters to jump by, put over the text, which is faint meanwhile."""
+
+    def __init__(self, lines: Callable[[], Sequence[str]]) -> None:
+        self._lines = lines
+        self._by_row: dict[int, list[tuple[int, int, str, str]]] | None = None
+
+    def show(self, labels: Mapping[tuple[int, int], str] | None) -> None:
+        """Labels by row and column of their first letter; None for no labels, and the text as it is."""
+        by_row: dict[int, list[tuple[int, int, str, str]]] = {}
+        for (row, column), label in sorted((labels or {}).items()):
+            letters = [(at, at + 1, "label", letter) for at, letter in enumerate(label, column)]
+            by_row[row] = [*by_row.get(row, []), *letters]
+        self._by_row = None if labels is None else by_row
+
+    def spans(self, row: int) -> Spans:
+        if self._by_row is None:
+            return ()
+        lines = self._lines()
+        length = len(lines[row]) if row < len(lines) else 0
+        return ((0, length, "faded"), *self._by_row.get(row, ()))
+
+
 class OccurrenceLayer:
     """All places of one word, or of one selected text."""
-
-    glyph = ""
 
     def __init__(self, lines: Callable[[], Sequence[str]]) -> None:
         self._lines = lines

@@ -25,6 +25,8 @@ OWN_STYLES = (
     "hit",
     "hit-current",
     "bracket",
+    "faded",
+    "label",
 )
 """Styles of the editor's own; each is the component class of this name with the prefix."""
 
@@ -50,6 +52,8 @@ ColouredTextArea {
     & .code--hit { background: $warning 35%; }
     & .code--hit-current { background: $warning; color: $background; }
     & .code--bracket { background: $foreground 25%; text-style: bold; }
+    & .code--faded { text-style: dim; }
+    & .code--label { background: $accent; color: $background; text-style: bold not dim; }
 
     &:ansi {
         & .text-area--cursor-line { background: transparent; }
@@ -62,6 +66,7 @@ ColouredTextArea {
         & .code--occurrence { background: transparent; text-style: bold underline; }
         & .code--hit { background: ansi_yellow; color: ansi_black; }
         & .code--hit-current { background: ansi_magenta; color: ansi_bright_white; }
+        & .code--label { background: ansi_magenta; color: ansi_bright_white; text-style: bold not dim; }
         & .code--bracket { background: transparent; color: ansi_magenta; text-style: bold underline; }
     }
 }

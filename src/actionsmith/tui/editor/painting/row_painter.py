@@ -22,7 +22,7 @@ _Clipped = tuple[int, int, str, str]
 """Start, end, name of the style, glyph."""
 
 LEAST_ROOM = 12
-"""Cells; a tail that has less behind its line is left out."""
+"""Cells; a message that does not fit and has less is left out."""
 GAP = 2
 """Cells between the end of a line and its tail."""
 BETWEEN = " · "
@@ -97,17 +97,17 @@ def _cut(text: str, window: Window) -> _Cut:
 
 def paint_row(
     text: str,
-    layers: Sequence[tuple[str, Spans]],
+    layers: Sequence[Spans],
     tail: Tail,
     style_of: StyleOf,
     base: Style,
     window: Window,
 ) -> list[Segment]:
-    """The segments of a row, `window.width` cells in all. `layers` are glyph and spans, lowest first."""
+    """The segments of a row, `window.width` cells in all. `layers` are from the lowest up."""
     first, lead, looks, cells = _cut(text, window)
     columns = len(looks)
     if first + columns >= len(text):  # things are painted behind the end: the caret, guides on blank rows
-        reach = max((end for _, spans in layers for _, end, _ in spans), default=0) - first
+        reach = max((span[1] for spans in layers for span in spans), default=0) - first
         behind = min(max(reach - columns, 0), window.width - cells)
         columns, cells = columns + behind, cells + behind
         looks = looks + " " * behind if isinstance(looks, str) else [*looks, *" " * behind]
@@ -120,13 +120,18 @@ def paint_row(
     return segments
 
 
-def _clipped(layers: Sequence[tuple[str, Spans]], first: int, columns: int) -> list[_Clipped]:
+def _clipped(layers: Sequence[Spans], first: int, columns: int) -> list[_Clipped]:
     """Every span as far as it is in the window, counted from the window's first column."""
     return [
-        (max(start - first, 0), min(end - first, columns), name, glyph)
-        for glyph, spans in layers
-        for start, end, name in spans
-        if start < first + columns and end > first and start < end
+        (
+            max(span[0] - first, 0),
+            min(span[1] - first, columns),
+            span[2],
+            span[3] if len(span) == 4 else "",
+        )
+        for spans in layers
+        for span in spans
+        if span[0] < first + columns and span[1] > first and span[0] < span[1]
     ]
 
 
@@ -146,7 +151,8 @@ def _styled(spans: list[_Clipped], looks: Sequence[str], style_of: StyleOf, base
 
 
 def _marked(look: str, glyph: str) -> str:
-    return glyph + look[1:] if look.startswith(" ") else look
+    size = cell_len(look)
+    return glyph + " " * (size - 1) if size else look
 
 
 def _tail_segments(tail: Tail, style_of: StyleOf, base: Style, room: int) -> list[Segment]:
@@ -154,11 +160,10 @@ def _tail_segments(tail: Tail, style_of: StyleOf, base: Style, room: int) -> lis
     room -= GAP
     segments = [Segment(" " * GAP, base)]
     for text, name in tail:
-        joint = BETWEEN if len(segments) > 1 else ""
-        if room - len(joint) < LEAST_ROOM:
-            break
-        said = joint + visible(" ".join(text.split()))
+        said = (BETWEEN if len(segments) > 1 else "") + visible(" ".join(text.split()))
         if cell_len(said) > room:
+            if room < LEAST_ROOM:
+                break
             said = f"{set_cell_size(said, room - 1)}…"
         segments.append(Segment(said, base + (style_of(name) or Style())))
         room -= cell_len(said)

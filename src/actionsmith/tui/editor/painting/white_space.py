@@ -15,8 +15,6 @@ NEIGHBOURS = 50
 class GuideLayer:
     """A thin line at each level of indentation. Blank rows have those of the block they are in."""
 
-    glyph = "│"
-
     def __init__(self, lines: Lines, unit: Callable[[], int], ends_by_indent: Callable[[], bool]) -> None:
         """`unit` is the width of a level; `ends_by_indent`: blocks end without a closing line."""
         self._lines, self._unit, self._ends_by_indent = lines, unit, ends_by_indent
@@ -48,8 +46,6 @@ class GuideLayer:
 class TrailingSpaceLayer:
     """White space at the end of a line that the caret is not in."""
 
-    glyph = "·"
-
     def __init__(self, lines: Lines, caret_row: Callable[[], int]) -> None:
         self._lines, self._caret_row = lines, caret_row
         self.is_on = True
@@ -59,7 +55,7 @@ class TrailingSpaceLayer:
         line = lines[row] if row < len(lines) else ""
         if not self.is_on or line[-1:] not in (" ", "\t") or row == self._caret_row():
             return ()
-        return ((len(line.rstrip(" \t")), len(line), "space"),)
+        return ((len(line.rstrip(" \t")), len(line), "space", "·"),)
 
 
 def _levels(lines: Iterable[str], unit: int) -> int:
@@ -77,5 +73,5 @@ def _guides(indent: str, unit: int) -> Spans:
         starts[width] = column
         width += unit - width % unit if character == "\t" else 1
     return tuple(
-        (starts[width], starts[width] + 1, "guide") for width in range(0, whole, unit) if width in starts
+        (starts[width], starts[width] + 1, "guide", "│") for width in range(0, whole, unit) if width in starts
     )
