@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionsmith.editing.edit import apply
+from actionsmith.editing.pattern_limits import parts
 from actionsmith.editing.search import (
     Hit,
     Hits,
@@ -90,6 +91,34 @@ def test_a_pattern_that_tries_every_way_is_given_up_and_lets_others_work(
         beats += 1
     assert "given up after 0.2 s" in str(faults[0])
     assert beats > 5, "this thread went on meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence"),
+    [
+        ("(?:a{5000}){5000}", "The pattern repeats too much."),
+        ("(?:(?:ab{300}){300}c){3}", "The pattern repeats too much."),
+        ("a(?R)?b", "A pattern that calls itself"),
+        ("(?V1)[[a--b]", "The pattern cannot be read."),
+        ("(" * 3000 + ")" * 3000, "The pattern cannot be read."),
+    ],
+)
+def test_a_pattern_that_would_take_the_memory_is_not_tried(pattern: str, sentence: str) -> None:
+    with pytest.raises(SearchFault, match=re.escape(sentence)):
+        find_all(["aaa"], Query(pattern, pattern=True))
+
+
+def test_usual_repetitions_are_fine() -> None:
+    assert found("2026-01-20T08:00", Query(r"\d{4}-(\d{2}-?){2}[T{5}]", pattern=True)) == ["2026-01-20T"]
+    assert parts(r"a{3}(b{2}c){2}[{9}]\{8}") == 3 + 2 * 3 + 1 + 3
+
+
+@given(st.text("ab()[]{}|?*+\\^$.,:<>=!-0129PRV&", max_size=14))
+def test_any_pattern_gives_hits_or_a_sentence(pattern: str) -> None:
+    try:
+        find_all(["ab(1-a)", "b"], Query(pattern, pattern=True))
+    except SearchFault as fault:
+        assert str(fault).endswith(".")
 
 
 def test_the_scope_is_a_part_of_the_text_and_moves_with_edits_in_it() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import system_clipboard
+from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.system_clipboard import clipboard_command, through_tmux
 
 
@@ -64,6 +66,23 @@ def test_text_reaches_the_program_and_one_that_hangs_is_ended(
         time.sleep(0.01)
     else:
         raise AssertionError("the program goes on")
+
+
+def test_everything_that_is_copied_goes_there(
+    tenant: Tenant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "bin", "xclip", f"cat > {tmp_path}/part; mv {tmp_path}/part {tmp_path}/got")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    app = ActionsmithApp(tenant)
+    app.copy_to_clipboard("copied")
+    assert app.clipboard == "copied"
+    for _ in range(500):
+        if (tmp_path / "got").exists():
+            break
+        time.sleep(0.01)
+    assert (tmp_path / "got").read_text() == "copied"
 
 
 def test_tmux_is_asked_to_pass_it_on() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from actionsmith.editing.edit import Edit, Place
 from actionsmith.editing.keystrokes import CLOSERS, OPENERS, QUOTES
+
+SIGNS = re.compile(r"[()\[\]{}]")
 
 REACH_LINES = 5_000
 """Lines that are read on each side of a place."""
@@ -32,19 +35,14 @@ def partner(lines: Sequence[str], place: Place) -> Place | None:
 
 def enclosing(lines: Sequence[str], start: Place, end: Place) -> Pair | None:
     """The innermost pair of brackets around a range of the text."""
-    depth = dict.fromkeys(CLOSERS, 0)
-    for place, sign in _before(lines, start):
-        if sign in CLOSERS:
-            depth[sign] += 1
-        elif sign in OPENERS:
-            closer = OPENERS[sign]
-            if depth[closer]:
-                depth[closer] -= 1
-                continue
-            other = _seek(_after(lines, end), sign, closer)
-            if other is not None:
-                return Pair(place, other)
-    return None
+    opened = _first_alone(_before(lines, start), CLOSERS)
+    closed = _first_alone(_after(lines, end), OPENERS)
+    pairs = [
+        Pair(opened[closer], closed[opener])
+        for opener, closer in OPENERS.items()
+        if closer in opened and opener in closed
+    ]
+    return max(pairs, default=None)
 
 
 def string_around(line: str, row: int, start: int, end: int, language: str) -> Pair | None:
@@ -85,15 +83,34 @@ def _seek(signs: Iterator[tuple[Place, str]], own: str, other: str) -> Place | N
     return None
 
 
+def _first_alone(signs: Iterator[tuple[Place, str]], partners: Mapping[str, str]) -> Mapping[str, Place]:
+    """Of each kind of bracket the first whose partner was not passed, by that partner.
+
+    `partners` are the brackets that are passed first, each with the one it belongs to.
+    """
+    depth = dict.fromkeys(partners, 0)
+    own = {partner: sign for sign, partner in partners.items()}
+    alone: dict[str, Place] = {}
+    for place, sign in signs:
+        if sign in partners:
+            depth[sign] += 1
+        elif depth[own[sign]]:
+            depth[own[sign]] -= 1
+        elif alone.setdefault(own[sign], place) is place and len(alone) == len(partners):
+            break
+    return alone
+
+
 def _after(lines: Sequence[str], place: Place) -> Iterator[tuple[Place, str]]:
     first, left = place
     for row in range(first, min(len(lines), first + REACH_LINES)):
-        for column in range(left if row == first else 0, len(lines[row])):
-            yield (row, column), lines[row][column]
+        for found in SIGNS.finditer(lines[row], left if row == first else 0):
+            yield (row, found.start()), found[0]
 
 
 def _before(lines: Sequence[str], place: Place) -> Iterator[tuple[Place, str]]:
     last, right = place
     for row in range(last, max(-1, last - REACH_LINES), -1):
-        for column in range((right if row == last else len(lines[row])) - 1, -1, -1):
-            yield (row, column), lines[row][column]
+        line = lines[row]
+        for found in reversed(list(SIGNS.finditer(line, 0, right if row == last else len(line)))):
+            yield (row, found.start()), found[0]

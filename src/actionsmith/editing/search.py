@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from actionsmith.editing.edit import Edit, Place
+from actionsmith.editing.pattern_limits import fault_of
 from actionsmith.editing.replacement import parse_replacement
 from actionsmith.editing.text_places import TextPlaces
 
@@ -183,6 +184,8 @@ def _compiled(query: Query) -> Pattern[str]:
 
     source = query.text if query.pattern else regex.escape(query.text, special_only=True)
     if query.pattern:
+        if fault := fault_of(source):
+            raise SearchFault(fault)
         _compile(source, query)  # alone first: a fault is then at the column where it was typed
     if query.word:
         source = rf"(?<![\w$])(?:{source})(?![\w$])"
@@ -199,5 +202,5 @@ def _compile(source: str, query: Query) -> Pattern[str]:
         position: int | None = error.pos  # type: ignore[attr-defined]  # the stubs do not know it
         column = "" if position is None else f"Column {position + 1}: "
         raise SearchFault(f"{column}{error.msg}.") from None  # type: ignore[attr-defined]
-    except (RecursionError, OverflowError, MemoryError):
-        raise SearchFault("The pattern is nested too deep or repeats too much.") from None
+    except Exception:  # nested too deep, flags that exclude each other, and what else its reader trips over
+        raise SearchFault("The pattern cannot be read.") from None

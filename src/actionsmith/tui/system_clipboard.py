@@ -19,7 +19,7 @@ from contextlib import suppress
 MOST_SECONDS = 3.0
 
 TMUX_MOST_BYTES = 74_000
-"""Of OSC 52 in tmux: it drops a longer sequence."""
+"""Longer sequences are dropped on the way by many; the clipboard of the system gets such a text alone."""
 
 
 def clipboard_command(environment: Mapping[str, str], platform: str = sys.platform) -> list[str] | None:

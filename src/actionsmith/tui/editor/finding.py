@@ -25,6 +25,7 @@ from actionsmith.editing.search import (
 from actionsmith.editing.text_places import TextPlaces
 from actionsmith.editing.words import word_around
 from actionsmith.tui.editor.find_bar import FindBar
+from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
 
@@ -203,9 +204,10 @@ class Finding:
         self.show()
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, SearchFault):
-            raise error
         self._hits, self._then = NOTHING, None
+        if not isinstance(error, SearchFault):
+            report(self._editor, error)
+            return
         self.show(str(error))
         if not self.is_open:
             toast(self._editor, str(error), "warning")
