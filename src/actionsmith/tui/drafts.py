@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from actionsmith.tenant.journal import Recovered
 from actionsmith.tui.changes import Change, DeleteAction, Deploy, RenameAction, RollBack, SaveCode
@@ -48,6 +48,13 @@ class Drafts:
             self._moved[name] = saved
             return True
         return False
+
+    def gone(self, known: Collection[str]) -> list[str]:
+        """The Actions with unsaved text that are not there any more, each once; the journal keeps the text."""
+        gone = [name for name in self._unsaved if name not in known]
+        for name in gone:
+            del self._unsaved[name]
+        return gone
 
     def read_all(self, saved: Mapping[str, str]) -> frozenset[str]:
         """Take note of the saved code of these Actions; gives those of which `read` has news."""
@@ -100,7 +107,9 @@ class Drafts:
         self._kept.forget(("", name))
 
     def renamed(self, name: str, new_name: str) -> None:
-        """Carry the unsaved text of an Action over to its new name."""
+        """Carry the unsaved text of an Action over to its new name, unless that has happened already."""
+        if name not in self._bases:
+            return
         text = self._unsaved.get(name)
         self.settle(name)
         self._bases[new_name] = self._bases.pop(name, "")

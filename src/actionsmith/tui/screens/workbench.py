@@ -146,7 +146,13 @@ class WorkbenchScreen(TabKeys, MergeKeys, PanelRequests, PaneKeys):
         if is_another and before is not None and before.action.name in self.tabs.names:
             # the message of the last key may still be on its way when another Action takes the editor
             self.drafts.edited(before.action.name, self.desk.code.text)
+        if self.tabs.follow_renames(self.snapshot, found):
+            self.load()
+            return
         self.snapshot = found
+        for name in self.drafts.gone(self.action_names()):
+            text = f"“{one_line(name)}” was deleted elsewhere. Its text is kept; the next start offers it."
+            toast(self, text, "warning")
         open_ids = self.tabs.follow(found)
         for name in self.drafts.read_all(found.saved) - {self.tabs.shown}:
             toast(self, f"“{one_line(name)}”, not saved here, was saved elsewhere.", "warning")
