@@ -69,16 +69,11 @@ async def test_texts_that_fit_together_are_merged_after_a_look_at_the_difference
         assert code(desk) == MINE
         await desk.press("ctrl+y", "ctrl+s")
         assert tenant.draft(NAME).code == "// theirs\n" + MINE
-        assert desk.screen.drafts.unsaved == frozenset()
-
-
-async def test_saving_merges_too_and_what_is_saved_then_is_the_merged_text(
-    workbench: OpenDesk, tenant: Tenant
-) -> None:
-    async with workbench() as desk:
-        await clash(desk, tenant, THEIRS)
+        await desk.write(code(desk) + "// more\n")
+        tenant.save_code(NAME, "// first\n" + tenant.draft(NAME).code)
         await desk.press("ctrl+s", "enter")
-        assert tenant.draft(NAME).code == code(desk) == "// theirs\n" + MINE
+        assert tenant.draft(NAME).code == code(desk) == "// first\n// theirs\n" + MINE + "// more\n"
+        assert desk.screen.drafts.unsaved == frozenset()
 
 
 async def test_texts_that_do_not_fit_stand_side_by_side_when_both_are_wanted(

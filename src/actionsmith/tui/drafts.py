@@ -50,7 +50,7 @@ class Drafts:
         return False
 
     def gone(self, known: Collection[str]) -> list[str]:
-        """The Actions with unsaved text that are not there any more, each once; the journal keeps the text."""
+        """The Actions with unsaved text that are not there any more, each once; the journal keeps it."""
         gone = [name for name in self._unsaved if name not in known]
         for name in gone:
             del self._unsaved[name]
