@@ -144,3 +144,36 @@ def test_a_closed_empty_journal_leaves_nothing(deployed: Tenant) -> None:
     journal.clear("Greet")
     journal.close()
     assert journal_files(deployed) == []
+
+
+def test_an_event_is_kept_beside_an_action_of_the_same_name(deployed: Tenant) -> None:
+    deployed.save_event("post-login", "Greet", "{}")
+    journal = Journal(deployed)
+    for trigger, name, text in [
+        ("", "Greet", "code"),
+        ("post-login", "Greet", "[1]"),
+        ("post-login", "", "[2]"),
+    ]:
+        journal.write(name, text, text_digest("{}"), trigger=trigger)
+    journal.close()
+    later = Journal(deployed)
+    found = {(each.trigger, each.action): each for each in later.recoverable()}
+    assert {key: each.text for key, each in found.items()} == {
+        ("", "Greet"): "code",
+        ("post-login", "Greet"): "[1]",
+        ("post-login", ""): "[2]",
+    }
+    event, default = found["post-login", "Greet"], found["post-login", ""]
+    assert (event.saved, event.draft_moved) == ("{}", False)
+    assert default.draft_moved, "the default event is another one"
+    later.clear("Greet", trigger="post-login")
+    later.discard(default)
+    assert texts(later) == ["code"]
+
+
+def test_the_journal_of_an_older_program_is_read(deployed: Tenant) -> None:
+    crashed(deployed, "Greet", "mine")
+    (path,) = [path for path in journal_files(deployed) if path.suffix == ".json"]
+    path.write_bytes(path.read_bytes().replace(b',"trigger":""', b""))
+    assert b"trigger" not in path.read_bytes()
+    assert texts(Journal(deployed)) == ["mine"]

@@ -7,6 +7,7 @@ from textual.widgets import Button
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.screens.merge import MergeDialog
+from actionsmith.tui.screens.recover import RecoverDialog
 from actionsmith.tui.widgets.moved_bar import MovedBar
 from actionsmith.tui.widgets.row_view import RowView
 
@@ -68,16 +69,11 @@ async def test_texts_that_fit_together_are_merged_after_a_look_at_the_difference
         assert code(desk) == MINE
         await desk.press("ctrl+y", "ctrl+s")
         assert tenant.draft(NAME).code == "// theirs\n" + MINE
-        assert desk.screen.drafts.unsaved == frozenset()
-
-
-async def test_saving_merges_too_and_what_is_saved_then_is_the_merged_text(
-    workbench: OpenDesk, tenant: Tenant
-) -> None:
-    async with workbench() as desk:
-        await clash(desk, tenant, THEIRS)
+        await desk.write(code(desk) + "// more\n")
+        tenant.save_code(NAME, "// first\n" + tenant.draft(NAME).code)
         await desk.press("ctrl+s", "enter")
-        assert tenant.draft(NAME).code == code(desk) == "// theirs\n" + MINE
+        assert tenant.draft(NAME).code == code(desk) == "// first\n// theirs\n" + MINE + "// more\n"
+        assert desk.screen.drafts.unsaved == frozenset()
 
 
 async def test_texts_that_do_not_fit_stand_side_by_side_when_both_are_wanted(
@@ -116,3 +112,27 @@ async def test_a_tab_that_is_not_shown_is_told_of_and_when_both_wrote_the_same_a
         tenant.save_code(NAME, MINE)
         await desk.until(lambda: not bar(desk).display)
         assert desk.screen.drafts.unsaved == frozenset()
+
+
+async def test_an_action_that_is_renamed_or_deleted_elsewhere_takes_its_text_along_or_leaves_it(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    async with workbench() as desk:
+        await desk.write(MINE)
+        tenant.rename_action(NAME, "Zebra")
+        await desk.until(lambda: "Zebra" in desk.header)
+        await desk.settle()
+        assert code(desk) == MINE
+        assert desk.screen.drafts.unsaved == {"Zebra"}
+        await desk.press("ctrl+s")
+        assert tenant.draft("Zebra").code == MINE, "what it started from was carried over, too"
+
+        await desk.write(MINE + "// more\n")
+        tenant.delete_action("Zebra")
+        await desk.until(lambda: any("“Zebra” was deleted elsewhere" in notice for notice in desk.notices))
+        await desk.settle()
+        assert code(desk) == CLAIMS
+    async with workbench() as desk:
+        dialog = desk.app.screen
+        assert isinstance(dialog, RecoverDialog)
+        assert "// more" in dialog.query_one(RowView).plain

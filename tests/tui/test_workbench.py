@@ -8,7 +8,6 @@ from drive import CLAIMS, MEDIUM, MFA, NARROW, WIDE, OpenDesk
 from textual.widgets import Button, Input
 
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.dialogs import QuitDialog
 from actionsmith.tui.screens.diff import DiffDialog
 from actionsmith.tui.screens.help import HelpDialog
 from actionsmith.tui.widgets.row_view import RowView
@@ -212,21 +211,6 @@ async def test_help_lists_the_keys_and_ctrl_c_quits_only_when_pressed_twice(work
         assert desk.app.is_running
         assert "Press ctrl+c again to quit." in desk.notices
         await desk.pilot.press("ctrl+c")
-        assert desk.app._exit
-
-
-async def test_quitting_asks_before_changes_of_the_event_are_lost(workbench: OpenDesk) -> None:
-    async with workbench() as desk:
-        name = desk.screen.desk.event.name_shown
-        await desk.write_event('{"typed": true}')
-        await desk.press("ctrl+q")
-        assert isinstance(desk.app.screen, QuitDialog)
-        assert f"“{name}”" in desk.app.screen.text
-        await desk.press("escape")
-        assert desk.app.screen is desk.screen
-        assert not desk.app._exit
-        await desk.press("ctrl+q")
-        await desk.pilot.press("ctrl+q")
         assert desk.app._exit
 
 

@@ -21,6 +21,7 @@ from actionsmith import atomic, paths
 from actionsmith.errors import UserError
 from actionsmith.tenant.storage.database import encode
 from actionsmith.tenant.storage.records import now
+from actionsmith.triggers import loader
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -29,12 +30,18 @@ if TYPE_CHECKING:
 
 
 class Recovered(msgspec.Struct, frozen=True, kw_only=True):
-    """Text that a dead process had not saved. `draft_moved`: the draft is not what the text started from."""
+    """Text that a dead process had not saved: the code of an Action, or with a `trigger` its event `action`,
+    which is empty for the default event.
+
+    `saved` is what is saved now, None when that is gone. `draft_moved`: it is not what the text started from.
+    """
 
     action: str
     text: str
     written_at: datetime
     draft_moved: bool
+    saved: str | None
+    trigger: str = ""
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -42,6 +49,11 @@ class _Entry(msgspec.Struct, frozen=True):
     text: str
     base: str
     written_at: datetime
+    trigger: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.trigger, self.action
 
 
 def text_digest(code: str) -> str:
@@ -59,26 +71,29 @@ class Journal:
         self._tenant = tenant
         self._folder = paths.state_dir() / "journal" / tenant.id
         self._owner = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        self._own: dict[str, _Entry] = {}
+        self._own: dict[tuple[str, str], _Entry] = {}
         self._lock: BaseFileLock | None = None
         self._turn = threading.Lock()
 
-    def write(self, action: str, text: str, base_digest: str) -> None:
-        """Keep the unsaved text of an Action; `base_digest` is the `text_digest` of the code it started from.
+    def write(self, action: str, text: str, base_digest: str, *, trigger: str = "") -> None:
+        """Keep the unsaved text of an Action, or with a `trigger` of its event of that name (empty: default).
+
+        `base_digest` is the `text_digest` of the saved text it started from.
 
         Survives the end of the process, not a power cut. Raises UserError when the disk refuses.
         """
         with self._turn:
-            self._own[action] = _Entry(action, text, base_digest, now())
+            entry = _Entry(action, text, base_digest, now(), trigger)
+            self._own[entry.key] = entry
             self._write_own()
 
-    def clear(self, action: str) -> None:
-        """Forget the text of an Action, this process's and what was recovered: it was saved or discarded."""
+    def clear(self, action: str, *, trigger: str = "") -> None:
+        """Forget a text, this process's and what was recovered: it was saved or discarded."""
         with self._turn:
-            if self._own.pop(action, None) is not None:
+            if self._own.pop((trigger, action), None) is not None:
                 self._write_own()
             for path in self._claimed():
-                self._put(path, [entry for entry in _entries(path) if entry.action != action])
+                self._put(path, [entry for entry in _entries(path) if entry.key != (trigger, action)])
 
     def discard(self, found: Recovered) -> None:
         """Forget one recovered text and no other: it was refused, or is kept by `write` from now on."""
@@ -87,9 +102,9 @@ class Journal:
                 self._put(path, [entry for entry in _entries(path) if not _is(entry, found)])
 
     def recoverable(self) -> list[Recovered]:
-        """The texts of dead processes, newest first, without those that equal the draft by now.
+        """The texts of dead processes, newest first, without those that equal what is saved by now.
 
-        They stay recoverable, also by a later process, until `discard` or their Action's `clear`.
+        They stay recoverable, also by a later process, until `discard` or their `clear`.
         Raises UserError when the folder of the journals cannot be changed.
         """
         with self._turn:
@@ -112,11 +127,27 @@ class Journal:
             self._lock = None
 
     def _compared(self, entry: _Entry) -> Recovered | None:
-        code = self._tenant.saved_code(entry.action)  # when it is gone, the text is still its author's
-        if code == entry.text:
+        saved = self._saved(entry)  # when it is gone, the text is still its author's
+        if saved == entry.text:
             return None
-        moved = code is None or text_digest(code) != entry.base
-        return Recovered(action=entry.action, text=entry.text, written_at=entry.written_at, draft_moved=moved)
+        return Recovered(
+            action=entry.action,
+            text=entry.text,
+            written_at=entry.written_at,
+            draft_moved=saved is None or text_digest(saved) != entry.base,
+            saved=saved,
+            trigger=entry.trigger,
+        )
+
+    def _saved(self, entry: _Entry) -> str | None:
+        if not entry.trigger:
+            return self._tenant.saved_code(entry.action)
+        try:
+            if not entry.action:
+                return loader.default_event_text(entry.trigger)
+            return self._tenant.event(entry.trigger, entry.action).text
+        except UserError:
+            return None
 
     def _claim(self) -> None:
         """Take over the files of the dead; after a crash in between they are the next process's to take."""
@@ -179,7 +210,10 @@ def _try_lock(path: Path) -> BaseFileLock | None:
 
 
 def _is(entry: _Entry, found: Recovered) -> bool:
-    return (entry.action, entry.text, entry.written_at) == (found.action, found.text, found.written_at)
+    return (*entry.key, entry.text, entry.written_at) == (
+        *(found.trigger, found.action),
+        *(found.text, found.written_at),
+    )
 
 
 def _entries(path: Path) -> list[_Entry]:

@@ -18,7 +18,7 @@ from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import settings, system_clipboard
 from actionsmith.tui.action_place import ActionPlace, OpensPlaces
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.dialogs import Choice, Choose, QuitDialog
+from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
@@ -166,12 +166,8 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         self.push_screen(Choose("Theme", choices, current=before), choose)
 
     async def action_quit(self) -> None:
-        """Leave. Code that is not saved is kept; a changed event is not, so ask. Asked for twice: leave."""
-        event = self.workbench.desk.event
-        if not event.changed or isinstance(self.screen, QuitDialog):
-            self.exit()
-        else:
-            self.push_screen(QuitDialog(event.name_shown), lambda agreed: self.exit() if agreed else None)
+        """Leave. What is not saved is kept, code and events, and offered at the next start."""
+        self.exit()
 
     def action_interrupt(self) -> None:
         """Quit when it is asked for twice in a row, for those who cannot find the way out."""

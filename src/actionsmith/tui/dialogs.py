@@ -16,7 +16,6 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.widgets.command_bar import CommandBar
 from actionsmith.tui.widgets.text_field import TextField
 
@@ -126,14 +125,6 @@ class Confirm(Dialog[bool]):
     @on(Button.Pressed, "#yes")
     def agree(self) -> None:
         self.dismiss(True)
-
-
-class QuitDialog(Confirm):
-    """Asks whether to leave though the event named here has changes that are not saved."""
-
-    def __init__(self, event: str) -> None:
-        text = f"The changes of the event “{one_line(event)}” are not saved. Save them with ^s in the event."
-        super().__init__("Quit", text, yes="Quit without them")
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -1,32 +1,22 @@
-"""The texts in the editor that are not saved yet, and their journal on disk."""
+"""The texts in the editor that are not saved yet, and what they started from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 
-from textual.dom import DOMNode
-
-from actionsmith.tenant.journal import Journal, Recovered, text_digest
-from actionsmith.tenant.tenant import Tenant
+from actionsmith.tenant.journal import Recovered
 from actionsmith.tui.changes import Change, DeleteAction, Deploy, RenameAction, RollBack, SaveCode
-from actionsmith.tui.jobs import Jobs
-
-JOURNAL_SECONDS = 0.3
-LANE = "journal"
+from actionsmith.tui.kept_texts import KeptTexts
 
 
 class Drafts:
-    """Holds the unsaved text of each Action by name. The journal is written off the screen's thread."""
+    """Holds the unsaved text of each Action by name, and has it kept in the journal."""
 
-    def __init__(
-        self, node: DOMNode, jobs: Jobs, tenant: Tenant, failed: Callable[[Exception], None]
-    ) -> None:
-        self.journal = Journal(tenant)
-        self._node, self._jobs, self._failed = node, jobs, failed
+    def __init__(self, kept: KeptTexts) -> None:
+        self._kept = kept
         self._unsaved: dict[str, str] = {}
         self._bases: dict[str, str] = {}
         self._moved: dict[str, str] = {}
-        self._pending: set[str] = set()
 
     @property
     def unsaved(self) -> frozenset[str]:
@@ -59,6 +49,13 @@ class Drafts:
             return True
         return False
 
+    def gone(self, known: Collection[str]) -> list[str]:
+        """The Actions with unsaved text that are not there any more, each once; the journal keeps it."""
+        gone = [name for name in self._unsaved if name not in known]
+        for name in gone:
+            del self._unsaved[name]
+        return gone
+
     def read_all(self, saved: Mapping[str, str]) -> frozenset[str]:
         """Take note of the saved code of these Actions; gives those of which `read` has news."""
         return frozenset([name for name, code in saved.items() if self.read(name, code)])
@@ -76,20 +73,13 @@ class Drafts:
                 self.settle(name)
             return
         self._unsaved[name] = text
-        if not self._pending:
-            self._node.set_timer(JOURNAL_SECONDS, self._write_pending)
-        self._pending.add(name)
+        self._kept.keep(("", name), text, self.base(name))
 
     def restore(self, found: Recovered, saved: str) -> None:
-        """Take over a recovered text; it is written for this process before the old one is forgotten."""
+        """Take over a recovered text."""
         self._bases[found.action] = saved
-        self.edited(found.action, found.text)
-        self._write_pending()
-        self.refuse(found)
-
-    def refuse(self, found: Recovered) -> None:
-        """Forget one recovered text, and no other text of its Action."""
-        self._jobs.in_order(LANE, lambda: self.journal.discard(found), _ignore, self._failed)
+        self._unsaved[found.action] = found.text
+        self._kept.take_over(found, saved)
 
     def follow(self, change: Change, name: str) -> None:
         """Take note of a change that was carried out on the tenant while the Action `name` was open."""
@@ -114,34 +104,14 @@ class Drafts:
         """Forget the text of an Action: it was saved, discarded, or its Action is gone."""
         self._unsaved.pop(name, None)
         self._moved.pop(name, None)
-        self._pending.discard(name)
-        self._jobs.in_order(LANE, lambda: self.journal.clear(name), _ignore, self._failed)
+        self._kept.forget(("", name))
 
     def renamed(self, name: str, new_name: str) -> None:
-        """Carry the unsaved text of an Action over to its new name."""
+        """Carry the unsaved text of an Action over to its new name, unless that has happened already."""
+        if name not in self._bases:
+            return
         text = self._unsaved.get(name)
         self.settle(name)
         self._bases[new_name] = self._bases.pop(name, "")
         if text is not None:
             self.edited(new_name, text)
-
-    def close(self) -> None:
-        """Write what is unsaved and let go of the journal. Blocks; for the end of the program."""
-        for name, text in self._unsaved.items():
-            self.journal.write(name, text, text_digest(self._bases[name]))
-        self.journal.close()
-
-    def _write_pending(self) -> None:
-        for name in tuple(self._pending):
-            self._pending.discard(name)
-            self._write(name, self._unsaved[name], self._bases[name])
-
-    def _write(self, name: str, text: str, base: str) -> None:
-        def work() -> None:
-            self.journal.write(name, text, text_digest(base))
-
-        self._jobs.in_order(LANE, work, _ignore, self._failed)
-
-
-def _ignore(_: object) -> None:
-    pass

@@ -51,6 +51,20 @@ class OpenTabs:
         if self.shown == name:
             self.shown = new_name
 
+    def follow_renames(self, before: Snapshot, found: Snapshot) -> bool:
+        """Follow the Actions that another program gave another name, their unsaved text too.
+
+        Tells whether the one in the editor is among them: then it was not found under its old name.
+        """
+        shown = self.shown
+        names = {action.id: action.name for action in found.actions}
+        for action in before.actions:
+            name, new_name = action.name, names.get(action.id, action.name)
+            if name != new_name and (name in self.names or self._drafts.text(name) is not None):
+                self._drafts.renamed(name, new_name)
+                self.renamed(name, new_name)
+        return self.shown != shown
+
     def follow(self, found: Snapshot) -> frozenset[str]:
         """Take on what was read of the tenant; gives the ids of the Actions that are open."""
         ids = {action.name: action.id for action in found.actions}

@@ -1,4 +1,4 @@
-"""The way from the workbench to the flow, to a new Action and to a difference, and back."""
+"""The way from the workbench to the flow, to a new Action, to a difference or a source, and back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from actionsmith.language.service import Target
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.snapshot import OpenAction
@@ -66,3 +67,9 @@ class OtherScreens:
             if version.number == number:
                 title = f"Version {number} → draft"
                 self._screen.app.push_screen(DiffDialog(title, version.code, draft))
+
+    def show_source(self, target: Target) -> None:
+        """Show where something that the code uses is defined."""
+        from actionsmith.tui.screens.source import SourceDialog
+
+        self._screen.app.push_screen(SourceDialog(target, self._syntax))

@@ -70,7 +70,8 @@ def _annotations(trigger: str) -> tuple[str, str]:
 
 def _footer(trigger: str) -> str:
     names = f"Event, {loader.trigger(trigger).api_type}"
-    return f"\n{_FOOTER}\nif TYPE_CHECKING:\n    from {FOLDER}.{_module(trigger)} import {names}\n"
+    line = f"from {FOLDER}.{_module(trigger)} import {names}  # type: ignore"
+    return f"\n{_FOOTER}\nif TYPE_CHECKING:\n    {line}\n"
 
 
 def _module(trigger: str) -> str:

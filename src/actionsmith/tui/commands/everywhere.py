@@ -28,7 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "global.quit",
         "Quit",
-        "Leave Actionsmith. Code that is not saved is kept and offered again at the next start.",
+        "Leave Actionsmith. What is not saved is kept and offered again at the next start.",
         ("ctrl+q",),
         "Quit",
         6,

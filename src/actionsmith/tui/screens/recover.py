@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -12,14 +13,41 @@ from textual.widgets import Button, Static
 from actionsmith.tenant.journal import Recovered
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.plain_text import moment, one_line
+from actionsmith.tui.screens.diff import diff_rows
 from actionsmith.tui.widgets.row_view import Row, RowView
 from actionsmith.visible import visible
 
 Answer = Literal["restore", "copy", "discard"]
 
 
+class Found(msgspec.Struct, frozen=True):
+    """A kept text, and the rows that show how it differs from what is saved."""
+
+    text: Recovered
+    rows: list[Row]
+
+
+def compared(text: Recovered) -> Found:
+    """The text with its difference, or whole when nothing is saved that it could be compared with. Blocks."""
+    if text.saved is not None:
+        return Found(text, diff_rows(text.saved, text.text))
+    lines = visible(text.text).split("\n")
+    numbered = [
+        Row(Content(line), Content.styled(f"{number:>4} ", "$text-muted"), 5)
+        for number, line in enumerate(lines, 1)
+    ]
+    return Found(text, numbered)
+
+
+def subject(text: Recovered) -> str:
+    """What a text is of: `Action “MFA”`, `event “admin user”`."""
+    if not text.trigger:
+        return f"Action “{one_line(text.action)}”"
+    return f"event “{one_line(text.action)}”" if text.action else "default event"
+
+
 class RecoverDialog(Dialog[Answer | None]):
-    """Shows the text and asks what to do with it; None means to be asked again at the next start.
+    """Shows what the text changes and asks what to do with it; None: to be asked again at the next start.
 
     The text of an Action that is gone cannot be put back: what trigger it was for is gone with it.
     """
@@ -31,35 +59,34 @@ class RecoverDialog(Dialog[Answer | None]):
     }
     """
 
-    def __init__(self, found: Recovered, *, gone: bool) -> None:
+    def __init__(self, found: Found) -> None:
         super().__init__("Unsaved text was kept")
-        self.found, self.gone = found, gone
+        self.found = found
 
     def compose_body(self) -> ComposeResult:
-        name, written = one_line(self.found.action), moment(self.found.written_at)
-        text = f"“{name}”, {written}. It was not saved when the program ended."
-        if self.gone:
-            text += " That Action is gone. Copy the text to use it in another one (F9 makes one)."
-        elif self.found.draft_moved:
-            text += " The draft has been saved since; restoring leaves it as it is until you save."
+        kept = self.found.text
+        of = f" of {kept.trigger}" if kept.trigger else ""
+        text = f"{subject(kept)}{of}, {moment(kept.written_at)}. It was not saved when the program ended."
+        text = text[0].upper() + text[1:]
+        if kept.saved is None:
+            text += " It is gone. Copy the text to use it in another one"
+            text += "." if kept.trigger else " (F9 makes one)."
+        elif kept.draft_moved:
+            text += " It has been saved since; restoring leaves that as it is until you save."
         yield Static(Content(text), classes="dialog-text")
         yield RowView()
 
     def compose_buttons(self) -> ComposeResult:
         yield Button("Later", id="cancel", compact=True)
         yield Button("Discard", id="discard", variant="error", compact=True)
-        if self.gone:
+        if self.found.text.saved is None:
             yield Button("Copy", id="copy", variant="primary", compact=True)
         else:
             yield Button("Restore", id="restore", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        lines = visible(self.found.text).split("\n")
-        self.query_one(RowView).set_rows(
-            Row(Content(line), Content.styled(f"{number:>4} ", "$text-muted"), 5)
-            for number, line in enumerate(lines, 1)
-        )
-        self.query_one("#copy" if self.gone else "#restore").focus()
+        self.query_one(RowView).set_rows(self.found.rows)
+        self.query_one("#copy" if self.found.text.saved is None else "#restore").focus()
 
     @on(Button.Pressed, "#restore")
     def restore(self) -> None:

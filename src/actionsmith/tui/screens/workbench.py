@@ -25,9 +25,11 @@ from actionsmith.tui.changing import Changing
 from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.event_choice import EventChoice
+from actionsmith.tui.event_texts import EventTexts
 from actionsmith.tui.faults import report
 from actionsmith.tui.installs import Installs
 from actionsmith.tui.jobs import Jobs
+from actionsmith.tui.kept_texts import KeptTexts
 from actionsmith.tui.languages import Languages
 from actionsmith.tui.notices import toast
 from actionsmith.tui.open_tabs import OpenTabs
@@ -37,25 +39,25 @@ from actionsmith.tui.recovery import Recovery
 from actionsmith.tui.runs import Runs
 from actionsmith.tui.screens.merge_keys import MergeKeys
 from actionsmith.tui.screens.pane_keys import PaneKeys
+from actionsmith.tui.screens.pane_requests import PaneRequests
 from actionsmith.tui.screens.tab_keys import TabKeys
-from actionsmith.tui.snapshot import OpenAction, Snapshot
+from actionsmith.tui.snapshot import Snapshot
 from actionsmith.tui.status import header_facts
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.command_bar import CommandBar
 from actionsmith.tui.widgets.desk import WIDTHS, Desk
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
+from actionsmith.tui.widgets.event_pane import EventPane
 from actionsmith.tui.widgets.header_line import HeaderLine
-from actionsmith.tui.widgets.modules_panel import ModulesPanel
 from actionsmith.tui.widgets.moved_bar import MovedBar
 from actionsmith.tui.widgets.result_view import ResultView
-from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
 
 
-class WorkbenchScreen(TabKeys, MergeKeys, PaneKeys):
+class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
     """One tenant; `first` of the `opened` Actions is shown. `syntax`: the theme's colours of code."""
 
     CONTEXT: ClassVar[str] = "workbench"
@@ -78,14 +80,16 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneKeys):
         self.run_on_save = False
         self.jobs = Jobs(self)
         self.report = partial(report, self)
-        self.drafts = Drafts(self, self.jobs, tenant, self.report)
+        self.kept = KeptTexts(self, self.jobs, tenant, self.report)
+        self.drafts = Drafts(self.kept)
         self.changing = Changing(
             self, self.jobs, tenant, self.drafts, changed=self._changed, put=self._put, reload=self.load
         )
         self.tabs = OpenTabs(self, self.drafts, self.changing, self.open_action, first, opened)
-        self.recovery = Recovery(self, tenant, self.drafts, self._restored)
         self.languages = Languages(self, self._languages_changed)
         self.desk = Desk(self.languages.services)
+        self.event_texts = EventTexts(self.kept, self.desk.event)
+        self.recovery = Recovery(self, self.kept, self.drafts, self.event_texts, self._restored)
         self.events = EventChoice(self.jobs, self.desk.event, self.report)
         self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
         self.other_screens = OtherScreens(self, tenant, pool, syntax, self.open_action, self.load)
@@ -116,13 +120,9 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneKeys):
     def close(self) -> None:
         """Stop what runs and keep what is not saved. Blocks; for the end of the program."""
         self.runs.cancel()
-        self.drafts.close()
+        self.kept.close()
 
     # From the tenant to the screen
-
-    @property
-    def opened(self) -> OpenAction | None:
-        return self.snapshot.opened
 
     def _show_first(self) -> None:
         """Read the tenant at once: nothing is on the screen yet, so nobody waits for a blank one instead."""
@@ -147,7 +147,13 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneKeys):
         is_still_open = before is not None and before.action.name in self.tabs.names
         if before is not None and is_still_open and self.desk.code.has_untold_edit:
             self.drafts.edited(before.action.name, self.desk.code.text)
+        if self.tabs.follow_renames(self.snapshot, found):
+            self.load()
+            return
         self.snapshot = found
+        for name in self.drafts.gone(self.action_names()):
+            text = f"“{one_line(name)}” was deleted elsewhere. Its text is kept; the next start offers it."
+            toast(self, text, "warning")
         open_ids = self.tabs.follow(found)
         for name in self.drafts.read_all(found.saved) - {self.tabs.shown}:
             toast(self, f"“{one_line(name)}”, not saved here, was saved elsewhere.", "warning")
@@ -225,6 +231,10 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneKeys):
             if self.drafts.unsaved != before:
                 self._show_state()
 
+    @on(EventPane.TextChanged)
+    def event_changed(self, event: EventPane.TextChanged) -> None:
+        self.event_texts.follow(event)
+
     def action_save(self) -> None:
         self._take_code(SaveCode)
         if self.run_on_save and self.opened is not None:
@@ -268,29 +278,9 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneKeys):
             self.desk.go_to("code")
             self.desk.code.go_to(event.line, event.column)
 
-    @on(ModulesPanel.AddRequested)
-    def add_module(self, event: ModulesPanel.AddRequested) -> None:
-        if self.opened is not None:
-            self.installs.add(self.opened.action.name, event.spec)
-
     def _added(self, added: Dependency) -> None:
         toast(self, f"{added.name} {added.version} is added.")
         self.load()
-
-    @on(VersionsPanel.DiffRequested)
-    def show_diff(self, event: VersionsPanel.DiffRequested) -> None:
-        if self.opened is not None:
-            self.other_screens.show_diff(self.opened, event.number, self.desk.code.text)
-
-    @on(CodeEditor.SecretWanted)
-    def define_secret(self, event: CodeEditor.SecretWanted) -> None:
-        self.desk.side.secrets.define(event.name)
-
-    @on(CodeEditor.SourceWanted)
-    def show_source(self, event: CodeEditor.SourceWanted) -> None:
-        from actionsmith.tui.screens.source import SourceDialog
-
-        self.app.push_screen(SourceDialog(event.target, self.syntax))
 
     # Other screens
 

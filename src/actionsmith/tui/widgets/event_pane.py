@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from actionsmith.tenant.model import SavedEvent
@@ -44,6 +46,15 @@ class EventPane(Vertical):
         & > #event-fault.-shown { display: block; }
     }
     """
+
+    @dataclass
+    class TextChanged(Message):
+        """What a slot holds: the event of this name (empty: the default), its text, what is saved of it."""
+
+        slot: Slot
+        name: str
+        text: str
+        saved: str
 
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
@@ -116,6 +127,16 @@ class EventPane(Vertical):
         self._names[self._slot] = name
         self.editor.set_text(self._saved_text())
         self._show_name()
+
+    def restore(self, trigger: str, name: str, text: str) -> Slot:
+        """Put a text back that was not saved; gives its place. It is shown at once, or with its trigger."""
+        slot = self._slot_of(trigger)
+        self._names[slot] = name
+        self._texts[slot] = text
+        if trigger == self.trigger:
+            self.editor.set_text(text)
+            self._show_name()
+        return slot
 
     def choose_handler(self, handler: str) -> None:
         """Run with this handler of the trigger (empty: the one that fits) and the event it had before."""
@@ -234,6 +255,8 @@ class EventPane(Vertical):
         return trigger, self._handlers.get(trigger, AUTOMATIC)
 
     def _show_name(self) -> None:
+        if self.trigger:
+            self.post_message(self.TextChanged(self._slot, self._chosen, self.text, self._saved_text()))
         handler = ""
         if self.trigger and len(loader.trigger(self.trigger).handlers) > 1:
             handler = short_handler(self.handler) if self.handler else "handler"
