@@ -77,7 +77,7 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
     def place_at(self, offset: Offset) -> tuple[int, int] | None:
         """The row and column of the character at an offset within the text; None beside it."""
         x, y = offset.x - self.gutter_width + self.scroll_offset.x, offset.y + self.scroll_offset.y
-        if offset.x < self.gutter_width or not 0 <= y < self.document.line_count:
+        if offset.x < self.gutter_width or not 0 <= y < self.wrapped_document.height:
             return None
         row, column = self.wrapped_document.offset_to_location(Offset(x, y))
         return (row, column) if column < len(self.document.get_line(row)) else None

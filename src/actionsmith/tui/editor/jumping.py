@@ -60,13 +60,12 @@ class Jumping:
 
     def _look(self, typed: str) -> None:
         editor = self._editor
-        top, left = editor.scroll_offset.y, editor.scroll_offset.x
-        size = editor.scrollable_content_region
+        left, width = editor.scroll_offset.x, editor.scrollable_content_region.width
         rows = {}
-        for row in range(top, min(top + size.height, editor.document.line_count)):
+        for row in editor.visible_rows:
             first, last = (
                 editor.cell_width_to_column_index(cells, row)
-                for cells in (left, left + size.width - editor.gutter_width)
+                for cells in (left, left + width - editor.gutter_width)
             )
             rows[row] = (first, editor.document.get_line(row)[first:last])
         self._typed = typed
