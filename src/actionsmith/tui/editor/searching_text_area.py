@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
-
 from textual.document._document import Selection
-from textual.strip import Strip
 
 from actionsmith.editing.edit import Place
 from actionsmith.editing.go_to import named_place
@@ -15,7 +11,6 @@ from actionsmith.tui.dialogs import Prompt
 from actionsmith.tui.editor.editing_text_area import EditingTextArea
 from actionsmith.tui.editor.finding import Finding
 from actionsmith.tui.editor.jumping import Jumping
-from actionsmith.tui.editor.label_overlay import LabelOverlay, Window
 from actionsmith.tui.editor.outside_editor import edit_outside
 from actionsmith.tui.notices import toast
 
@@ -24,14 +19,6 @@ TEXT_TOKENS = ("Comment", "Literal.String")
 
 class SearchingTextArea(EditingTextArea, inherit_bindings=False):
     """`finding` shows hits, `jumping` labels over the text."""
-
-    DEFAULT_CSS = """
-    SearchingTextArea {
-        & .jump--label { background: $accent; color: $background; text-style: bold; }
-        &:ansi .jump--label { text-style: reverse bold; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"jump--label"}
 
     def __init__(
         self,
@@ -42,27 +29,9 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
     ) -> None:
-        self._overlay = LabelOverlay()
         self.finding = Finding(self)
         self.jumping = Jumping(self)
         super().__init__(text, language, read_only=read_only, id=id, classes=classes)
-
-    # Painting
-
-    def show_labels(self, labels: Mapping[Place, str] | None) -> None:
-        """Paint labels over the text, which is dim meanwhile; None: no more."""
-        self._overlay.show_labels(labels)
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        strip = super().render_line(y)
-        line = y + self.scroll_offset.y
-        if line >= self.wrapped_document.height or not self._overlay.is_on:
-            return strip
-        row = self.folds.row_of(line)
-        window = Window(self.scroll_offset.x, self.gutter_width, self.indent_width)
-        style = self.get_component_rich_style("jump--label", partial=True)
-        return self._overlay.paint(strip, row, self.document.get_line(row), window, style)
 
     # The document
 
@@ -74,7 +43,7 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
     def select_range(self, start: Place, end: Place) -> None:
         """Select a range and show it: where it is, when it is in sight, else in the middle."""
         rows = self.visible_rows
-        in_sight = bool(rows) and rows[0] <= start[0] and end[0] <= rows[-1]
+        in_sight = start[0] in rows and end[0] in rows
         self.history.checkpoint()
         self.selection = Selection(start, end)
         self.record_cursor_width()

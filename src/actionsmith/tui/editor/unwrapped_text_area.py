@@ -102,8 +102,9 @@ class UnwrappedTextArea(TextArea):
     @property
     def visible_rows(self) -> Sequence[int]:
         """The rows of the text that are on the screen, from top to bottom."""
-        top, bottom = self._visible_line_indices
-        return [self.folds.row_of(line) for line in range(top, min(bottom, self.wrapped_document.height))]
+        top, room = self.scroll_offset.y, self.scrollable_content_region.height
+        lines = range(top, min(top + room, self.wrapped_document.height))
+        return [self.folds.row_of(line) for line in lines]
 
     def fold(self, blocks: Iterable[tuple[int, int]]) -> None:
         """Hide all but the first of the rows of each block, given as its first and last row."""
