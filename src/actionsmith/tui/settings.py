@@ -10,10 +10,14 @@ from actionsmith import atomic, paths
 
 
 class Settings(msgspec.Struct):
-    """`theme` is the name of a theme, or empty for the default; `last_action` is kept by tenant name."""
+    """`theme` is the name of a theme, or empty for the default; `last_action` is kept by tenant name.
+
+    `vim`: whether vim keys were switched on or off; None: never, the configuration says it.
+    """
 
     theme: str = ""
     last_action: dict[str, str] = {}
+    vim: bool | None = None
 
 
 def _file() -> Path:
