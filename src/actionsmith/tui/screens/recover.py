@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from actionsmith.tenant.journal import Recovered
+from actionsmith.tui.actions import key_hint
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.plain_text import moment, one_line
 from actionsmith.tui.screens.diff import diff_rows
@@ -70,7 +71,7 @@ class RecoverDialog(Dialog[Answer | None]):
         text = text[0].upper() + text[1:]
         if kept.saved is None:
             text += " It is gone. Copy the text to use it in another one"
-            text += "." if kept.trigger else " (F9 makes one)."
+            text += "." if kept.trigger else f" ({key_hint('workbench.new_action')} makes one)."
         elif kept.draft_moved:
             text += " It has been saved since; restoring leaves that as it is until you save."
         yield Static(Content(text), classes="dialog-text")
