@@ -34,7 +34,10 @@ HOSTS = [
 ]
 
 # What a terminal sends for these is another key, or the terminal keeps them.
-UNUSABLE = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+left_square_bracket", "ctrl+a", "ctrl+b", "shift+f3"}
+UNUSABLE = {
+    *("ctrl+h", "ctrl+i", "ctrl+m", "ctrl+left_square_bracket", "ctrl+a", "ctrl+b", "shift+f3"),
+    *("alt+b", "alt+f"),  # what some terminals send for ctrl+left and ctrl+right
+}
 SECOND_NATURE = {"ctrl+a"}
 """Select everything: where the terminal keeps the key for itself, the palette has the command."""
 

@@ -49,7 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "references", "alt+u", "ask('references')", "List uses", "List the uses of the name at the caret."
     ),
-    _command("back", "alt+b", "ask('back')", "Go back", "Go back to where the caret was before a jump."),
+    _command("back", "alt+v", "ask('back')", "Go back", "Go back to where the caret was before a jump."),
     _command("problems", "ctrl+e", "ask('problems')", "Problems", "List what is wrong with the text."),
     _command("fix", "alt+q", "ask('fix')", "Quick fix", "Offer what mends the faults of the line."),
     _command(
@@ -59,7 +59,7 @@ COMMANDS: tuple[Command, ...] = (
         "Rename name",
         "Give the name at the caret another name everywhere.",
     ),
-    _command("format", "alt+f", "ask('format')", "Format text", "Lay the text out anew."),
+    _command("format", "alt+t", "ask('format')", "Format text", "Lay the text out anew."),
     _command("toggle_comment", "ctrl+underscore,ctrl+slash", "edit('toggle_comment')", "Comment lines"),
     _command("move_lines_up", "alt+up", "edit('move_up')", "Move lines up"),
     _command("move_lines_down", "alt+down", "edit('move_down')", "Move lines down"),
