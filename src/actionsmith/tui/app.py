@@ -19,7 +19,7 @@ from actionsmith import config
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import keymap, settings, system_clipboard
 from actionsmith.tui.action_place import ActionPlace, OpensPlaces
-from actionsmith.tui.actions import bindings_for, use_keys
+from actionsmith.tui.actions import bindings_for, textual_keymap, use_keys
 from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.vim_keys import VimKeys
