@@ -120,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("jump", "alt+j", "jump", "Jump", "Go to a place in sight: type its letters, then its label."),
     _command(
         "go_to_bracket",
-        "ctrl+right_square_bracket",
+        "alt+y,ctrl+right_square_bracket",
         "edit('go_to_partner')",
         "Go to matching bracket",
     ),
