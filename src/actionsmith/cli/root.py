@@ -14,7 +14,7 @@ from actionsmith.errors import UserError, did_you_mean
 # Command -> the module that holds it, and its line in the help. A group's module is imported when it runs.
 _COMMANDS = {
     "run": ("run", "Run an Action, of a file or of the tenant, once."),
-    "action": ("action", "Actions: new, save, show, deploy, versions, rollback."),
+    "action": ("action", "Actions: new, edit, save, show, deploy, versions, rollback."),
     "secret": ("secret", "Secrets and plain settings of an Action."),
     "dependency": ("dependency", "npm and PyPI packages of an Action."),
     "event": ("event", "Saved events of a trigger."),

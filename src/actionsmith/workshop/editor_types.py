@@ -40,8 +40,8 @@ def with_types(code: str, trigger: str, language: str) -> str:
         return code
     event, api = _annotations(trigger)
     names = "|".join(snake(handler) for handler in handlers)
-    pattern = rf"^((?:async )?def (?:{names})\(\w+)(, ?\w+)(?=\))"
-    marked, count = re.subn(pattern, rf"\1{event}\2{api}", code, flags=re.MULTILINE)
+    head = re.compile(rf"^((?:async )?def (?:{names})\(\w+)(, ?\w+)?(?=\))", re.MULTILINE)
+    marked, count = head.subn(lambda found: found[1] + event + (found[2] + api if found[2] else ""), code)
     return marked + _footer(trigger) if count else code
 
 
