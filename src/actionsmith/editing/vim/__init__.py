@@ -1,0 +1,1 @@
+"""Vim keys as a machine without a screen: a key and a view of the text in, effects out (`machine.Vim`)."""
