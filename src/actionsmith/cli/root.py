@@ -24,6 +24,7 @@ _COMMANDS = {
     "trigger": ("trigger", "What the triggers offer: list, show, types."),
     "sample": ("sample", "Samples to start from."),
     "tenant": ("tenant", "Tenants: list, create, show, delete."),
+    "config": ("config", "Settings and keys: show, check, init, path, keys."),
     "doctor": ("doctor", "What is installed, what is confined, where files are."),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from actionsmith.cli import interruption
 
@@ -16,3 +17,8 @@ def open_workbench(tenant: str | None, *, mouse: bool) -> int:
     interruption.leave_to_asyncio()
     code: int = tui.run(tenant, mouse=mouse)
     return code
+
+
+def keymap_module() -> Any:
+    """What knows the commands of the workbench and the keys a person gives them."""
+    return import_module("actionsmith.tui.keymap")

@@ -7,10 +7,13 @@ the screen or widget whose `CONTEXT` is `workbench`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.binding import Binding, BindingType
 
 from actionsmith.tui.commands import editor, everywhere, find, flow, log, panels, testing, workbench
 from actionsmith.tui.commands.command import Command
+from actionsmith.tui.key_names import key_name
 
 CONTEXT_TITLES = {
     "global": "Everywhere",
@@ -50,11 +53,39 @@ def commands_of(*contexts: str) -> list[Command]:
     return [command for command in COMMANDS if command.context in contexts]
 
 
+def use_keys(keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Give commands other keys than their own, by id, in the place of those given before."""
+    _given.clear()
+    _given.update(keys)
+
+
+def keys_of(command: Command) -> tuple[str, ...]:
+    """The keys of a command as they are now: by default, or as the person wants them."""
+    return _given.get(command.id, command.keys)
+
+
+def key_hint(command_id: str) -> str:
+    """What to press for a command: its first key, or where the palette has it when it has none."""
+    command = BY_ID[command_id]
+    keys = keys_of(command)
+    if keys:
+        return key_name(keys[0])
+    return f"{key_hint('global.command_palette')} {command.title}" if command.palette else command.title
+
+
+def textual_keymap() -> dict[str, str]:
+    """The given keys as `App.set_keymap` takes them."""
+    return {name: ",".join(keys) or _no_key(name) for name, keys in _given.items()}
+
+
 def bindings_for(context: str) -> list[BindingType]:
-    """The key bindings of one context, for the `BINDINGS` of its screen or widget."""
+    """The key bindings of one context, for the `BINDINGS` of its screen or widget, with the keys by default.
+
+    A command without a key has a binding, too, so that it can be given one.
+    """
     return [
         Binding(
-            ",".join(command.keys),
+            ",".join(command.keys) or _no_key(command.id),
             command.action,
             command.label or command.title,
             show=command.bar > 0,
@@ -63,5 +94,12 @@ def bindings_for(context: str) -> list[BindingType]:
             id=command.id,
         )
         for command in commands_of(context)
-        if command.keys
     ]
+
+
+def _no_key(command_id: str) -> str:
+    """A name that no key has."""
+    return f"no_key_of_{command_id}"
+
+
+_given: dict[str, tuple[str, ...]] = {}

@@ -9,16 +9,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
 
+from actionsmith import config
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import settings, system_clipboard
+from actionsmith.tui import keymap, settings, system_clipboard
 from actionsmith.tui.action_place import ActionPlace, OpensPlaces
-from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.actions import bindings_for, textual_keymap, use_keys
 from actionsmith.tui.dialogs import Choice, Choose, QuitDialog
+from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.editor.vim_keys import VimKeys
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
 
 TWICE_WITHIN_SECONDS = 1.5
+
+MOST_PROBLEMS = 3
+"""So many faults of the configuration are shown at the start."""
 
 SETTLING_SECONDS = 0.2
 """From the first screen until what can wait begins: by then the terminal has got its text."""
@@ -74,15 +81,34 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         self.tenant = tenant
         self.pool = pool
         self.settings = settings.load()
+        self.config, config_problems = config.load()
+        given = keymap.load()
+        use_keys(given.keys)
+        self._problems = [*config_problems, *given.problems]
         self.themes, self._theme_faults = load_themes()
         last = self.settings.last_action.get(tenant.name, "")
         tabs = self.settings.open_actions.get(tenant.name, ())
         self.workbench = WorkbenchScreen(tenant, pool, lambda: self.syntax, last, tabs)
         self.workbench.desk.test_below = self.settings.test_below
+        self.workbench.run_on_save = self.config.editor.run_on_save
         self._last_interrupt = 0.0
         for theme in self.themes.values():
             self.register_theme(theme.interface)
         self.theme = self.settings.theme if self.settings.theme in self.themes else DEFAULT_THEME
+
+    @property
+    def vim_keys(self) -> bool:
+        """Whether editors have vim keys: as switched last, else as configured."""
+        return self.config.editor.vim if self.settings.vim is None else self.settings.vim
+
+    @on(VimKeys.Switched)
+    def vim_switched(self, event: VimKeys.Switched) -> None:
+        """One editor was switched: the others follow, and it is remembered."""
+        for screen in self.screen_stack:
+            for editor in screen.query(CodeEditor):
+                editor.vim_keys.turn(event.is_on)
+        self.settings.vim = event.is_on
+        self._remember()
 
     @property
     def syntax(self) -> Syntax:
@@ -105,8 +131,11 @@ class ActionsmithApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         TenantWatch(self, self.tenant, self._read_again)
-        for fault in self._theme_faults:
+        self.set_keymap(textual_keymap())
+        for fault in (*self._theme_faults, *map(str, self._problems[:MOST_PROBLEMS])):
             toast(self, fault, "warning")
+        if len(self._problems) > MOST_PROBLEMS:
+            toast(self, "There is more; see: actionsmith config check", "warning")
         if self._once_shown is not None:
             work = threading.Thread(target=self._once_shown, daemon=True)
             self.call_after_refresh(self.set_timer, SETTLING_SECONDS, work.start)
@@ -158,12 +187,15 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         def choose(name: str | None) -> None:
             self.theme = name or before
             self.settings.theme = self.theme
-            try:
-                settings.save(self.settings)
-            except OSError as error:
-                toast(self, f"The choice cannot be remembered: {error.strerror}.", "warning")
+            self._remember()
 
         self.push_screen(Choose("Theme", choices, current=before), choose)
+
+    def _remember(self) -> None:
+        try:
+            settings.save(self.settings)
+        except OSError as error:
+            toast(self, f"The choice cannot be remembered: {error.strerror}.", "warning")
 
     async def action_quit(self) -> None:
         """Leave. Code that is not saved is kept; a changed event is not, so ask. Asked for twice: leave."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actionsmith.errors import UserError
+from actionsmith.tui.actions import key_hint
 from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.flow_facts import DEFAULT_EVENT, FlowFacts, event_title
 from actionsmith.tui.flow_view import counted, pending_text, version_text
@@ -19,7 +20,8 @@ def which_action(facts: FlowFacts, order: PendingOrder) -> Choose:
     free = [name for name in facts.deployed if name not in order.names]
     if not free:
         raise UserError(
-            f"there is no other deployed Action for {trigger.id}; deploy one in the workbench (F8)"
+            f"there is no other deployed Action for {trigger.id}; deploy one in the workbench "
+            f"({key_hint('workbench.deploy')})"
         )
     choices = [Choice(name, name, version_text(facts.actions[name])) for name in free]
     return Choose(f"Add to {trigger.id}", choices)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from actionsmith.runtime.execution import Execution, FlowExecution, WaitsFor
+from actionsmith.tui.actions import key_hint
 from actionsmith.tui.flow_facts import FlowFacts, event_title
 from actionsmith.tui.flow_run import FlowRun
 from actionsmith.tui.flow_view import counted, ending_text, status_word
@@ -58,14 +59,16 @@ def action_rows(
     action = facts.actions.get(name)
     if action is not None and action.changed:
         rows.append(_text("The draft differs from the deployed version; the flow runs the deployed one."))
-    help_text = "Press F5 to run the flow, enter to open the Action in the editor."
+    run_key, open_key = key_hint("flow.run"), key_hint("flow.open_action")
+    help_text = f"Press {run_key} to run the flow, {open_key} to open the Action in the editor."
     return [*rows, _text(help_text, "$text-muted")]
 
 
 def end_rows(run: FlowRun | None, syntax: Syntax) -> list[Row]:
     """What the flow adds up to: an error or what it waits for, what the caller gets, the outcome."""
     if run is None:
-        return [_text("Press F5 to run the flow; what its Actions add up to is shown here.", "$text-muted")]
+        hint = f"Press {key_hint('flow.run')} to run the flow; what its Actions add up to is shown here."
+        return [_text(hint, "$text-muted")]
     if run.result is None:
         return []
     result = run.result

@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-from actionsmith.tui.actions import commands_of
+from actionsmith.tui.actions import commands_of, keys_of
 from actionsmith.tui.commands.command import Command
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.key_names import key_names
@@ -45,7 +45,7 @@ class Offer(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        keys = key_names(self.command.keys)
+        keys = key_names(keys_of(self.command))
         return f"{self.command.title}  {keys}" if keys else self.command.title
 
     @property

@@ -14,12 +14,14 @@ class Settings(msgspec.Struct):
 
     By tenant name: `last_action`, which is shown at the start, and `open_actions`, which have a tab.
     `test_below`: event and result are below the code, also where there is room beside it.
+    `vim`: whether vim keys were switched on or off; None: never, the configuration says it.
     """
 
     theme: str = ""
     last_action: dict[str, str] = {}
     open_actions: dict[str, list[str]] = {}
     test_below: bool = False
+    vim: bool | None = None
 
 
 def _file() -> Path:

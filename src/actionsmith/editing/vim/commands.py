@@ -82,12 +82,10 @@ def _scroll(state: State, scene: Scene, command: Command, view: View) -> Effects
 
 
 def _place_row(state: State, scene: Scene, command: Command, view: View) -> Effects:
-    """Bring the row of the caret to the top, the middle or the bottom; or all one row up."""
+    """Bring the row of the caret to the top, the middle or the bottom."""
     row = scene.caret[0]
     tops = {"zt": row, "zz": row - view.height // 2, "zb": row - view.height + 1}
-    top = max(tops.get(command.name, view.top + command.times), 0)
-    caret = scene.text.within((max(row, top), scene.caret[1]))
-    return Effects(caret=caret, requests=(Request("scroll", number=min(top, scene.text.last_row)),))
+    return Effects(caret=scene.caret, requests=(Request("scroll", number=max(tops[command.name], 0)),))
 
 
 def _leave(state: State, scene: Scene, command: Command, view: View) -> Effects:
@@ -104,6 +102,6 @@ COMMANDS: dict[str, PlainCommand] = {
     **dict.fromkeys(("v", "V"), _select),
     "gv": _select_again,
     **dict.fromkeys(("ctrl+d", "ctrl+u", "ctrl+f", "ctrl+b", "pagedown", "pageup"), _scroll),
-    **dict.fromkeys(("zt", "zz", "zb", "ctrl+e"), _place_row),
+    **dict.fromkeys(("zt", "zz", "zb"), _place_row),
     **dict.fromkeys(("ZZ", "ZQ"), _leave),
 }

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from actionsmith.editing.edit import Place
-from actionsmith.editing.vim.searching import compiled
+from actionsmith.editing.vim.searching import MOST_SECONDS, compiled, given_up
 from actionsmith.editing.vim.shapes import Request
 from actionsmith.editing.vim.text import Text
 from actionsmith.errors import UserError, did_you_mean
+
+if TYPE_CHECKING:
+    from regex import Match
 
 HOST: dict[str, tuple[Request, ...]] = {
     **dict.fromkeys(("w", "write", "w!", "up", "update"), (Request("save"),)),
     **dict.fromkeys(("q", "quit", "q!", "qa", "qa!", "quit!"), (Request("quit"),)),
     **dict.fromkeys(("wq", "x", "xit", "wq!", "x!", "wqa", "xa"), (Request("save"), Request("quit"))),
     **dict.fromkeys(("e!", "edit!"), (Request("reload"),)),
-    **dict.fromkeys(("noh", "nohl", "nohlsearch"), (Request("drop_search"),)),
+    **dict.fromkeys(("noh", "nohl", "nohlsearch"), ()),
     **dict.fromkeys(("u", "undo"), (Request("undo"),)),
     **dict.fromkeys(("red", "redo"), (Request("redo"),)),
 }
@@ -89,9 +92,13 @@ def _substitute(rest: str, text: Text, first: int, last: int, last_pattern: str)
     rows, caret, count = list(text.lines[first : last + 1]), first, 0
     new: list[str] = []
     for row in rows:
-        turned, hits = expression.subn(
-            lambda match: _expanded(replacement, match), row, count=0 if "g" in flags else 1
-        )
+        with given_up():
+            turned, hits = expression.subn(
+                lambda match: _expanded(replacement, match),
+                row,
+                count=0 if "g" in flags else 1,
+                timeout=MOST_SECONDS,
+            )
         if hits:
             caret, count = first + len(new) + turned.count("\n"), count + hits
         new += turned.split("\n")
@@ -120,7 +127,7 @@ def _parted(rest: str, sign: str) -> list[str]:
     return [*parts, part + "\\" * escaped]
 
 
-def _expanded(replacement: str, match: re.Match[str]) -> str:
+def _expanded(replacement: str, match: Match[str]) -> str:
     """A replacement: `&` and `\\0` are what was found, `\\1` a group of it."""
 
     def expand(found: re.Match[str]) -> str:
@@ -130,7 +137,7 @@ def _expanded(replacement: str, match: re.Match[str]) -> str:
         letter = sign[1:]
         if letter.isdigit():
             number = int(letter)
-            if number > (match.re.groups or 0):
+            if number > len(match.groups()):
                 raise UserError(f"The pattern has no group {number}.")
             return match.group(number) or ""
         return {"n": "\n", "r": "\n", "t": "\t"}.get(letter, letter)

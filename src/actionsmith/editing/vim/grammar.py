@@ -40,13 +40,13 @@ SHORT = {
 
 NORMAL = {
     *("p", "P", "u", "ctrl+r", ".", "i", "a", "I", "A", "o", "O", "v", "V", "R", "~", "J", "gJ", "gv", "r"),
-    *("zz", "zt", "zb", "ctrl+d", "ctrl+u", "ctrl+f", "ctrl+b", "pagedown", "pageup", "ctrl+e", ":"),
+    *("zz", "zt", "zb", "ctrl+d", "ctrl+u", "ctrl+f", "ctrl+b", "pagedown", "pageup", ":"),
     *("ZZ", "ZQ", "insert"),
 }
 SELECTING = {
     *(*OPERATORS, "x", "X", "s", "S", "D", "C", "Y", "R", "u", "U", "~", "J", "gJ", "p", "P", "r", "o", "O"),
     *("v", "V", "gv", "zz", "zt", "zb", "ctrl+d", "ctrl+u", "ctrl+f", "ctrl+b", "pagedown", "pageup"),
-    *("ctrl+e", ":", "delete"),
+    *(":", "delete"),
 }
 
 

@@ -162,7 +162,7 @@ class Vim:
         if target is None:
             return _not_found(scene) if command.name in SEARCHES else Effects()
         scene.memory.goal = target.goal
-        return Effects(caret=target.place, requests=_search_kept(scene, command))
+        return Effects(caret=target.place)
 
     def _operate(self, scene: Scene, command: Command, view: View) -> Effects:
         span = range_of(scene, command)
@@ -177,13 +177,12 @@ class Vim:
             return effects._replace(caret=span.start, requests=done.requests)
         if command.operator != "y":
             self.state.last_change = Change(command)
-        requests = (*done.requests, *_search_kept(scene, command))
         caret = (
             view.caret
             if command.operator == "y" and command.name in ("line", "_")
             else done.caret or span.start
         )
-        return Effects(edit=done.edit, caret=caret, requests=requests)
+        return Effects(edit=done.edit, caret=caret, requests=done.requests)
 
     def _repeat(self, dot: Command, view: View) -> Effects:
         change = self.state.last_change
@@ -251,9 +250,3 @@ def _not_found(scene: Scene) -> Effects:
     pattern = scene.memory.search[0] if scene.memory.search else ""
     said = f"Not found: {pattern}" if pattern else "There is no last search."
     return Effects(requests=(Request("fail", said),))
-
-
-def _search_kept(scene: Scene, command: Command) -> tuple[Request, ...]:
-    if command.name not in SEARCHES or scene.memory.search is None:
-        return ()
-    return (Request("keep_search", scene.memory.search[0]),)

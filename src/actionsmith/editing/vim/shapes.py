@@ -34,17 +34,14 @@ class View(NamedTuple):
     clipboard: str = ""
 
 
-RequestName = Literal[
-    "undo", "redo", "save", "quit", "reload", "copy", "scroll", "say", "fail", "keep_search", "drop_search"
-]
+RequestName = Literal["undo", "redo", "save", "quit", "reload", "copy", "scroll", "say", "fail"]
 
 
 class Request(NamedTuple):
     """Something only the host can do.
 
     `undo` and `redo` as often as `number` says; `copy`: `argument` goes to the clipboard; `scroll`: row
-    `number` becomes the first visible one; `say` and `fail` show a sentence; `keep_search` and
-    `drop_search`: the hits of the pattern `argument` are of interest, or no more.
+    `number` becomes the first visible one; `say` and `fail` show a sentence.
     """
 
     name: RequestName

@@ -91,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
         "Fold everything",
         "Hide all outer blocks, or show all hidden ones.",
     ),
+    _command("toggle_vim", "", "toggle_vim", "Toggle vim keys", "Write with the keys of vim, or without."),
     _command("undo", "ctrl+z,super+z", "undo", "Undo"),
     _command("redo", "ctrl+y,super+y", "redo", "Redo"),
     _command("select_all", "ctrl+a", "select_all", "Select everything"),

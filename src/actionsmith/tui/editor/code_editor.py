@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from textual import events, on
 from textual.binding import BindingType
@@ -10,6 +10,7 @@ from textual.document._document import Selection
 from textual.geometry import Offset
 from textual.widgets import TextArea
 
+from actionsmith.config import Config
 from actionsmith.editing import keystrokes, tab_key
 from actionsmith.editing.edit import Edit
 from actionsmith.editing.words import word_around
@@ -24,9 +25,20 @@ from actionsmith.tui.editor.hovering import Hovering
 from actionsmith.tui.editor.mending import Mending
 from actionsmith.tui.editor.navigating import Navigating
 from actionsmith.tui.editor.searching_text_area import SearchingTextArea
+from actionsmith.tui.editor.vim_keys import VimKeys
 
 TEXT_TOKENS = ("Comment", "Literal.String")
 QUOTE_SIGNS = "\"'`"
+
+
+@runtime_checkable
+class SetsEditors(Protocol):
+    """An app whose person has said how editors are to be."""
+
+    config: Config
+
+    @property
+    def vim_keys(self) -> bool: ...
 
 
 class CodeEditor(SearchingTextArea, inherit_bindings=False):
@@ -54,9 +66,11 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         self.insight = insight
         self.completing, self.hinting, self.hovering = Completing(self), Hinting(self), Hovering(self)
         self.diagnosing, self.navigating, self.mending = Diagnosing(self), Navigating(self), Mending(self)
+        self.vim_keys = VimKeys(self)
         self._assistants = (
             *(self.completing, self.hinting, self.hovering),
             *(self.diagnosing, self.navigating, self.mending),
+            self.vim_keys,
         )
         super().__init__(text, language, read_only=read_only, id=id, classes=classes)
 
@@ -187,6 +201,11 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         """Propose what fits at the caret."""
         self.completing.ask(explicit=True)
 
+    def action_toggle_vim(self) -> None:
+        """Switch vim keys on or off, in all editors: the app hears of it."""
+        self.vim_keys.turn(not self.vim_keys.is_on)
+        self.post_message(VimKeys.Switched(self.vim_keys.is_on))
+
     def action_ask(self, what: str) -> None:
         """Ask the language services something about the text or the name at the caret."""
         questions = {
@@ -222,6 +241,13 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.diagnosing.loaded()
+        if isinstance(self.app, SetsEditors):
+            self.vim_keys.turn(self.app.vim_keys)
+            self.show_white_space(guides=self.app.config.editor.indent_guides, at_line_ends=True)
+
+    def _drawn_caret(self) -> Selection:
+        caret = self.vim_keys.visual_caret
+        return self.selection if caret is None else Selection.cursor(caret)
 
     def on_blur(self) -> None:
         for assistant in (self.completing, self.hinting, self.hovering):

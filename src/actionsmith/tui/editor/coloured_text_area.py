@@ -93,7 +93,7 @@ class ColouredTextArea(UnwrappedTextArea):
             self._guides,
             self._trailing_space,
             *self._layers_on_selection(),
-            CaretLayer(self._anchor_and_caret, lambda: self._draw_cursor),
+            CaretLayer(self._drawn_caret, lambda: self._draw_cursor),
         )
 
     # What a subclass adds to the picture
@@ -119,6 +119,10 @@ class ColouredTextArea(UnwrappedTextArea):
     # What the layers ask
 
     def _anchor_and_caret(self) -> Selection:
+        return self.selection
+
+    def _drawn_caret(self) -> Selection:
+        """The selection whose end is where the caret is drawn."""
         return self.selection
 
     def _lines(self) -> Sequence[str]:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from actionsmith.editing.search import Hits
-from actionsmith.tui.actions import BY_ID, bindings_for
+from actionsmith.tui.actions import BY_ID, bindings_for, keys_of
 from actionsmith.tui.key_names import key_names
 from actionsmith.tui.widgets.text_field import TextField
 
@@ -68,7 +68,7 @@ class Buttons(Widget):
         self.words = words
         self.tooltip = Content(
             "\n".join(
-                f"{word}  {BY_ID[command].title} ({key_names(BY_ID[command].keys)})"
+                f"{word}  {BY_ID[command].title} ({key_names(keys_of(BY_ID[command]))})"
                 for command, word in words.values()
                 if command
             )

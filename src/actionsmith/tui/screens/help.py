@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.content import Content
 
-from actionsmith.tui.actions import CONTEXT_TITLES, commands_of
+from actionsmith.tui.actions import CONTEXT_TITLES, commands_of, keys_of
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.key_names import key_names
 from actionsmith.tui.widgets.row_view import Row, RowView
@@ -33,9 +33,9 @@ def help_rows(here: str) -> list[Row]:
     rows: list[Row] = []
     for context in dict.fromkeys((*SCREEN_CONTEXTS.get(here, ()), *CONTEXT_TITLES)):
         entries = [
-            (key_names(command.keys[:FITTING_KEYS]), command.help)
+            (key_names(keys_of(command)[:FITTING_KEYS]), command.help)
             for command in commands_of(context)
-            if command.keys and not command.evident
+            if keys_of(command) and not command.evident
         ]
         if not entries:
             continue

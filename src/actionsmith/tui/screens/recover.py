@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from actionsmith.tenant.journal import Recovered
+from actionsmith.tui.actions import key_hint
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.plain_text import moment, one_line
 from actionsmith.tui.widgets.row_view import Row, RowView
@@ -39,7 +40,8 @@ class RecoverDialog(Dialog[Answer | None]):
         name, written = one_line(self.found.action), moment(self.found.written_at)
         text = f"“{name}”, {written}. It was not saved when the program ended."
         if self.gone:
-            text += " That Action is gone. Copy the text to use it in another one (F9 makes one)."
+            new = key_hint("workbench.new_action")
+            text += f" That Action is gone. Copy the text to use it in another one ({new} makes one)."
         elif self.found.draft_moved:
             text += " The draft has been saved since; restoring leaves it as it is until you save."
         yield Static(Content(text), classes="dialog-text")

@@ -14,15 +14,13 @@ from textual.widgets import OptionList
 from actionsmith.errors import UserError
 from actionsmith.tenant import rules
 from actionsmith.tenant.model import Action
-from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.actions import bindings_for, key_hint
 from actionsmith.tui.changes import ChangeRequested, DeleteAction, RenameAction
 from actionsmith.tui.dialogs import Confirm, Prompt
 from actionsmith.tui.faults import describe
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.snapshot import LANGUAGE_TAGS
 from actionsmith.tui.widgets.line_list import Line, LineList
-
-HINT = "No Actions yet. Press F9 to make one."
 
 
 class ActionList(LineList):
@@ -44,7 +42,8 @@ class ActionList(LineList):
         trigger: str
 
     def __init__(self, *, widget_id: str | None = None) -> None:
-        super().__init__(HINT, widget_id=widget_id)
+        new = key_hint("workbench.new_action")
+        super().__init__(f"No Actions yet. Press {new} to make one.", widget_id=widget_id)
         self._bound_to: dict[str, str] = {}
 
     def show_actions(

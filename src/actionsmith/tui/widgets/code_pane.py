@@ -15,6 +15,7 @@ from textual.widgets import Static
 from actionsmith.language.insight import Insight
 from actionsmith.language.service import Code, LanguageService
 from actionsmith.runtime.execution import Coverage, Execution
+from actionsmith.tui.actions import key_hint
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.findings import SIGNS
 from actionsmith.tui.editor.hovering import COLOURS
@@ -24,8 +25,6 @@ from actionsmith.tui.ran_notes import ran_notes
 from actionsmith.tui.snapshot import OpenAction
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.moved_bar import MovedBar
-
-WELCOME = "No Action is open.\n\nPress F9 to make one, blank or from a sample."
 
 
 class CodePane(Vertical):
@@ -57,7 +56,9 @@ class CodePane(Vertical):
         yield EditorTabs()
         yield CodeEditor("", "javascript", self._insight, id="code-editor")
         yield MovedBar()
-        yield Static(Content(WELCOME), id="no-action")
+        new = key_hint("workbench.new_action")
+        hint = f"No Action is open.\n\nPress {new} to make one, blank or from a sample."
+        yield Static(Content(hint), id="no-action")
 
     @property
     def editor(self) -> CodeEditor:
@@ -93,6 +94,11 @@ class CodePane(Vertical):
         elif unsaved is None and self.text != text:
             self.editor.set_text(text)
         self._told = self.text
+
+    def action_reset(self) -> None:
+        """Go back to the text the draft was saved with."""
+        if self._opened is not None:
+            self.editor.set_text(self._opened.draft.code)
 
     @on(CodeEditor.Edited)
     def take_note(self, event: CodeEditor.Edited) -> None:

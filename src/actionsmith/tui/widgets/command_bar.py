@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from actionsmith.tui.actions import BY_ID, commands_of
+from actionsmith.tui.actions import BY_ID, commands_of, keys_of
 from actionsmith.tui.commands.command import Command
 from actionsmith.tui.key_names import key_name
 
@@ -81,14 +81,15 @@ def active_commands(screen: Screen[object]) -> tuple[tuple[Command, str], ...]:
     found: dict[str, tuple[Command, str]] = {}
     for key, active in screen.active_bindings.items():
         command = BY_ID.get(active.binding.id or "")
-        if command is None or not command.bar or not active.enabled:
+        keys = keys_of(command) if command else ()
+        if command is None or not command.bar or not active.enabled or key not in keys:
             continue
-        if command.id not in found or key == command.keys[0]:
+        if command.id not in found or key == keys[0]:
             found[command.id] = (command, key)
     if screen.is_modal:
         for command in commands_of("global"):
-            if command.priority:
-                found.setdefault(command.id, (command, command.keys[0]))
+            if command.priority and (keys := keys_of(command)):
+                found.setdefault(command.id, (command, keys[0]))
     return tuple(sorted(found.values(), key=lambda entry: (entry[0].context == "global", entry[0].bar)))
 
 

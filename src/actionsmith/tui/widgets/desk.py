@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from actionsmith.language.service import LanguageService
 from actionsmith.tenant.model import Action
+from actionsmith.tui.actions import BY_ID, key_hint, keys_of
 from actionsmith.tui.runs import RunInput
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
@@ -23,12 +24,13 @@ from actionsmith.tui.widgets.side_panel import SidePanel
 from actionsmith.tui.widgets.tab_strip import TabStrip
 
 PANE_TABS = {
-    "actions": "F2 Actions",
-    "code": "F3 Code",
-    "panel": "F4 Panel",
-    "event": "F6 Event",
-    "result": "Result",
+    "actions": ("workbench.show_actions", "Actions"),
+    "code": ("workbench.show_code", "Code"),
+    "panel": ("workbench.show_panel", "Panel"),
+    "event": ("workbench.show_test", "Event"),
+    "result": ("", "Result"),
 }
+"""The command that goes to a pane, and the name of the pane."""
 
 PLACES = {
     "actions": ("left", "pane-actions"),
@@ -126,7 +128,11 @@ class Desk(Vertical):
             pane.add_class("pane")
 
     def compose(self) -> ComposeResult:
-        yield TabStrip(PANE_TABS, active=self.pane, widget_id="pane-tabs")
+        labels = {
+            pane: f"{key_hint(command)} {title}" if command and keys_of(BY_ID[command]) else title
+            for pane, (command, title) in PANE_TABS.items()
+        }
+        yield TabStrip(labels, active=self.pane, widget_id="pane-tabs")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 with Vertical(id="pane-actions", classes="pane") as actions:

@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from actionsmith.tui.actions import BY_ID
-from actionsmith.tui.key_names import key_name
+from actionsmith.tui.actions import BY_ID, key_hint
 
 
 class PendingBar(Horizontal):
@@ -58,4 +57,4 @@ class PendingBar(Horizontal):
 
 def _label(command_id: str) -> Content:
     command = BY_ID[command_id]
-    return Content(f"{command.label} {key_name(command.keys[0])}")
+    return Content(f"{command.label} {key_hint(command.id)}")

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Execution
 from actionsmith.runtime.host_kind import Language
-from actionsmith.tui.actions import bindings_for
+from actionsmith.tui.actions import bindings_for, key_hint
 from actionsmith.tui.notices import toast
 from actionsmith.tui.result_rows import (
     STATUS_STYLES,
@@ -31,8 +31,6 @@ from actionsmith.tui.result_rows import (
 )
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.row_view import Row, RowView
-
-EMPTY = "Nothing has run yet. Press F5 to run the draft with this event."
 
 
 class ResultView(Vertical):
@@ -76,7 +74,8 @@ class ResultView(Vertical):
         """Show that nothing has run."""
         self._become(None)
         self.remove_class("-filled")
-        self.rows.set_rows([Row(Content.styled(EMPTY, "$text-muted"))])
+        hint = f"Nothing has run yet. Press {key_hint('workbench.run')} to run the draft with this event."
+        self.rows.set_rows([Row(Content.styled(hint, "$text-muted"))])
 
     def begin(self, language: Language, event: str) -> None:
         """Show that a run with the event of this name has started."""

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.events import Key
 from textual.message import Message
 
-from actionsmith.tui.actions import bindings_for, commands_of
+from actionsmith.tui.actions import bindings_for, commands_of, key_hint, keys_of
 from actionsmith.tui.changes import ChangeRequested, RollBack
 from actionsmith.tui.dialogs import Confirm
 from actionsmith.tui.notices import toast
@@ -20,8 +20,11 @@ from actionsmith.tui.widgets.line_list import Line, LineList
 ROLLED_BACK = "rollback to "
 """How the tenant notes where the content of a version is from."""
 
-NOT_HERE = {key for command in commands_of("secrets", "modules") for key in command.keys}
-NOT_HERE -= {key for command in commands_of("versions") for key in command.keys}
+
+def _keys_elsewhere() -> set[str]:
+    """The keys of the other tabs that mean nothing here."""
+    here = {key for command in commands_of("versions") for key in keys_of(command)}
+    return {key for command in commands_of("secrets", "modules") for key in keys_of(command)} - here
 
 
 class VersionsPanel(LineList):
@@ -37,7 +40,8 @@ class VersionsPanel(LineList):
         number: int
 
     def __init__(self, *, widget_id: str | None = None) -> None:
-        super().__init__("No versions yet.\nPress F8 to deploy the draft.", widget_id=widget_id)
+        deploy = key_hint("workbench.deploy")
+        super().__init__(f"No versions yet.\nPress {deploy} to deploy the draft.", widget_id=widget_id)
         self._newest = ""
         self._settled: int | None = None
 
@@ -65,9 +69,11 @@ class VersionsPanel(LineList):
         return self.chosen is not None if action in ("show_diff", "rollback") else True
 
     def on_key(self, event: Key) -> None:
-        if event.key in NOT_HERE:
+        if event.key in _keys_elsewhere():
             event.stop()
-            toast(self, "Versions are made by a deploy (F8) and stay as they are. F4 goes to the next tab.")
+            deploy, panel = key_hint("workbench.deploy"), key_hint("workbench.show_panel")
+            made = f"Versions are made by a deploy ({deploy}) and stay as they are."
+            toast(self, f"{made} {panel} goes to the next tab.")
 
     def on_option_list_option_selected(self, event: LineList.OptionSelected) -> None:
         event.stop()

@@ -12,9 +12,8 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from actionsmith.runtime.execution import Suspended
-from actionsmith.tui.actions import BY_ID
+from actionsmith.tui.actions import BY_ID, key_hint
 from actionsmith.tui.flow_waiting import waiting_text
-from actionsmith.tui.key_names import key_name
 from actionsmith.tui.plain_text import one_line
 
 
@@ -41,7 +40,7 @@ class WaitingBar(Horizontal):
     def compose(self) -> ComposeResult:
         command = BY_ID["flow.answer"]
         yield Static()
-        label = Content(f"{command.label} {key_name(command.keys[0])}")
+        label = Content(f"{command.label} {key_hint(command.id)}")
         button = Button(label, id="flow-answer", variant="primary", compact=True)
         button.can_focus = False  # it hides when it has done its work, and keys would go nowhere then
         yield button
