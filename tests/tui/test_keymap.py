@@ -16,7 +16,7 @@ from actionsmith.tui.terminal_keys import key_fault, spelled, survives
 from actionsmith.tui.widgets.command_bar import CommandBar
 
 TAKEN = {key for command in COMMANDS for key in command.keys}
-ONE, TWO, THREE = [f"alt+{letter}" for letter in "yzwkxct123456" if f"alt+{letter}" not in TAKEN][:3]
+ONE, TWO, THREE = [f"alt+ctrl+{letter}" for letter in "uvwxyz" if f"alt+ctrl+{letter}" not in TAKEN][:3]
 """Keys that no command has."""
 
 

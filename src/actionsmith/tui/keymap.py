@@ -31,8 +31,8 @@ NEEDED = ("global.quit", "global.help")
 
 HEAD = """\
 # Keys of Actionsmith. A line gives a command another key, several, or none:
-#   "editor.duplicate_lines" = "alt+y"
-#   "workbench.run" = ["f5", "alt+z"]
+#   "editor.duplicate_lines" = "alt+1"
+#   "workbench.run" = ["f5", "alt+2"]
 #   "event.choose" = []
 # A key that another command has at the same place is refused. Commands and their keys as they are:
 """

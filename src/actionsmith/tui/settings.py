@@ -13,8 +13,8 @@ class Settings(msgspec.Struct):
     """`theme` is the name of a theme, or empty for the default.
 
     By tenant name: `last_action`, which is shown at the start, and `open_actions`, which have a tab.
-    `test_below`: event and result are below the code, also where there is room beside it. `vim`: whether vim
-    keys were switched on or off; None: never, the configuration says it.
+    `test_below`: event and result are below the code, also where there is room beside it.
+    `vim`: whether vim keys were switched on or off; None: never, the configuration says it.
     """
 
     theme: str = ""

@@ -91,7 +91,11 @@ def survives(key: str) -> bool:
     if not modifiers:
         return last in PLAIN or writes(key)
     if modifiers == ["ctrl"]:
-        return (len(last) == 1 and last in string.ascii_lowercase) or last in ("@", "underscore")
+        return (len(last) == 1 and last in string.ascii_lowercase) or last in (
+            "@",
+            "underscore",
+            "right_square_bracket",
+        )
     if modifiers == ["alt"]:
         return (len(last) == 1 and last.isalnum()) or last in ("backspace", "delete")
     if sorted(modifiers) == ["alt", "shift"]:

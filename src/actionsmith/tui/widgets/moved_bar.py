@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from actionsmith.tui.actions import BY_ID
-from actionsmith.tui.key_names import key_name
+from actionsmith.tui.actions import BY_ID, key_hint
 
 
 class MovedBar(Horizontal):
@@ -37,7 +36,7 @@ class MovedBar(Horizontal):
     def compose(self) -> ComposeResult:
         command = BY_ID["workbench.merge"]
         yield Static(Content("● The draft was saved elsewhere."))
-        label = Content(f"{command.label} {key_name(command.keys[0])}")
+        label = Content(f"{command.label} {key_hint(command.id)}")
         button = Button(label, id="merge", variant="primary", compact=True)
         button.can_focus = False  # it hides when it has done its work, and keys would go nowhere then
         yield button
