@@ -114,6 +114,8 @@ def _cannot_continue(session: Session, transaction: Transaction, ending: Ending)
 
 def _added(earlier: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     """What one Action changed of the outcome: members that are new or other than before."""
+    if not earlier:
+        return now
     added = {}
     for name, value in now.items():
         before = earlier.get(name)
