@@ -77,6 +77,7 @@ class Replay:
             if not under_way:
                 return
             _, step = under_way.popleft()
+            step.session.host.channel.unhurried = len(under_way) > _REFILL
             step.session.renew_time()
             step.began = time.monotonic()
             execution = step.finish()

@@ -60,6 +60,7 @@ class Host {
         run(this.loaded.exported, handler, event, api, resolve, reject);
       });
       if (used()) await written();
+      this.pipe.end();
       // one turn of the event loop: a rejection that nobody handles shows up now
       await new Promise((resolve, reject) => {
         this.settle = reject;
