@@ -50,7 +50,8 @@ def load() -> tuple[Config, list[Problem]]:
         table, _, name = entry.name.partition(".")
         kind = _kinds().get(entry.name)
         if kind is None:
-            hint = did_you_mean(entry.name, _kinds()) or f"; there are {', '.join(_kinds())}"
+            is_near = did_you_mean(name, (known.partition(".")[2] for known in _kinds()))
+            hint = did_you_mean(entry.name, _kinds()) if is_near else f"; there are {', '.join(_kinds())}"
             problems.append(file.problem(entry, f"There is no setting '{entry.name}'{_ended(hint)}"))
         elif type(entry.value) is not kind:
             problems.append(file.problem(entry, f"'{entry.name}' must be {TYPES[kind]}."))

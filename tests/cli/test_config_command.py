@@ -56,6 +56,7 @@ def test_the_templates_say_what_is_without_their_comment_signs(cli) -> None:
         ("[editor]\nvim = 1\n", 2, "'editor.vim' must be true or false."),
         ('editor.vim = "yes"\n', 1, "'editor.vim' must be true or false."),
         ("\n[editr]\nvim = true\n", 3, "There is no setting 'editr.vim'; did you mean 'editor.vim'?"),
+        ("[editor]\nfoo = 1\n", 2, "There is no setting 'editor.foo'; there are editor.vim, editor.run"),
         ("editor = true\n", 1, "There is no setting 'editor'"),
         ("[colours]\nblue = 1\n", 2, "There is no setting 'colours.blue'; there are editor.vim"),
         ("[editor]\nvim =\n", 2, "It is not TOML: Invalid value"),
@@ -91,9 +92,9 @@ def test_good_settings_hold_beside_faulty_ones() -> None:
 
 
 def test_keys_lists_every_command_with_the_keys_it_has(cli) -> None:
-    write(keymap.keymap_file(), '"editor.duplicate_lines" = "alt+1"\n')
+    write(keymap.keymap_file(), '"editor.duplicate_lines" = "alt+ctrl+u"\n')
     rows = {row["id"]: row for row in cli("config", "keys", "--json").json}
     assert set(rows) == {command.id for command in COMMANDS}
-    assert rows["editor.duplicate_lines"]["keys"] == ["alt+1"]
+    assert rows["editor.duplicate_lines"]["keys"] == ["alt+ctrl+u"]
     assert rows["workbench.run"] == {"id": "workbench.run", "keys": ["f5"], "title": "Run draft"}
     assert "workbench.run" in cli("config", "keys").out

@@ -19,6 +19,7 @@ from actionsmith.config import Config
 from actionsmith.language.completion import Completion, CompletionResult
 from actionsmith.language.insight import Insight
 from actionsmith.language.service import Code, LanguageService
+from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import settings
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.vim_line import VimLine
@@ -193,7 +194,9 @@ async def test_escape_closes_the_proposals_first_and_then_leaves_insert_mode() -
         assert typist.line.mode == "NORMAL"
 
 
-async def test_the_palette_switches_them_and_the_choice_is_remembered(workbench: OpenDesk) -> None:
+async def test_the_palette_switches_them_and_the_choice_is_remembered(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
     async with workbench() as desk:
         assert not desk.screen.desk.code.editor.vim_keys.is_on
         await desk.choose_from_palette("vim keys")
@@ -209,3 +212,7 @@ async def test_the_palette_switches_them_and_the_choice_is_remembered(workbench:
         await desk.press("u", "x")
         assert code.text == before[1:]
         assert desk.screen.query_one(VimLine).mode == "NORMAL"
+        await desk.press("colon", "w", "enter")
+        assert tenant.draft("MFA for Role").code == before[1:]
+        await desk.press("x", "colon", "e", "exclamation_mark", "enter")
+        assert code.text == before[1:]

@@ -28,7 +28,9 @@ LOOK_SECONDS = 0.2
 @click.option("--watch", "folder", metavar="DIR", help="Write the code into DIR, and carry over each save.")
 @tenant_option
 def edit(name: str | None, folder: str | None, tenant_name: str | None) -> int:
-    """Edit the draft of NAME in $VISUAL or $EDITOR, which is to wait until it is closed.
+    """Edit a draft in your own editor.
+
+    It is opened in $VISUAL or $EDITOR, which is to wait until the file is closed.
 
     With --watch the code lies in DIR as a file for any editor, with the types it needs, until ctrl+c: each
     save becomes a save of the draft, and what is changed elsewhere gets into the file. Without NAME all
