@@ -77,7 +77,6 @@ class Replay:
             if not under_way:
                 return
             _, step = under_way.popleft()
-            step.session.host.channel.unhurried = len(under_way) > _REFILL
             step.session.renew_time()
             step.began = time.monotonic()
             execution = step.finish()
