@@ -23,3 +23,10 @@ _JSON = st.recursive(
 def test_a_path_is_read_out_of_the_text_as_out_of_the_data(event: dict[str, Any], names: list[str]):
     path = ".".join(names)
     assert UnreadEvent(json.dumps(event).encode()).at(path) == found(event, path)
+
+
+@given(event=st.dictionaries(_NAMES, st.sampled_from(["a-b", "a", "", None, 1, ["a-b"]])), name=_NAMES)
+def test_a_word_is_found_in_the_text_as_in_the_data_however_it_is_spelled(event: dict[str, Any], name: str):
+    text = json.dumps(event)
+    for spelled in (text, text.replace("a-b", "a\\u002db"), text.replace("a-b", "\\u0061-b")):
+        assert UnreadEvent(spelled.encode()).says(name, "a-b") == (event.get(name) == "a-b")

@@ -92,6 +92,8 @@ class Masker:
         A warning that the error says already (a request without a stub) is left out. Console lines and
         requests are masked as they come in; commands and outcome are what the Action asked for, and stay.
         """
+        if execution.error is None and not execution.warnings:
+            return execution
         execution.error = self.error(execution.error)
         told = execution.error.message if execution.error is not None else ""
         masked = [self.text(warning) for warning in execution.warnings]

@@ -186,15 +186,15 @@ class Session:
                     if calls > _MOST_CALLS:
                         self.host.kill()
                         return crash("TooManyCalls", f"the Action called api more than {_MOST_CALLS:,} times")
-                    reply = self._answer(frame, transcript, answer)
+                    given, refusal = self._answer(frame, transcript, answer)
                     if frame.wait:
-                        self._channel.answer(reply)
-                    elif reply["error"] is not None and unthrown is None:
-                        unthrown = ActionError(**reply["error"], line=frame.line)
+                        self._channel.answer(_reply(given, refusal))
+                    elif refusal is not None and unthrown is None:
+                        unthrown = ActionError(name=refusal.name, message=refusal.message, line=frame.line)
                 case Requested():
-                    given = transcript.traffic.requested(frame)
+                    response = transcript.traffic.requested(frame)
                     if frame.wait:
-                        self._channel.answer(given)
+                        self._channel.answer(response)
                 case Answered():
                     transcript.traffic.answered(frame)
                 case Loaded() if stage == "load":
@@ -216,20 +216,19 @@ class Session:
                     raise BadFrame("the host said something out of turn")
         raise HostGone
 
-    def _answer(self, frame: Called, transcript: Transcript, answer: Answerer) -> dict[str, Any]:
-        args = list(frame.args)
-        for at in frame.undefined:
-            if 0 <= at < len(args):
-                args[at] = UNDEFINED
+    def _answer(
+        self, frame: Called, transcript: Transcript, answer: Answerer
+    ) -> tuple[Answer | None, ApiError | None]:
+        args = frame.args
+        if frame.undefined:
+            args = [UNDEFINED if at in frame.undefined else value for at, value in enumerate(args)]
         transcript.command(
             Command(path=frame.path, args=frame.args, line=frame.line, effect=has_effect(frame.path))
         )
         try:
-            given = answer(frame.path, args)
+            return answer(frame.path, args), None
         except ApiError as error:
-            told = {"name": error.name, "message": error.message}
-            return {"error": told, "gives": "undefined", "value": None, "patches": []}
-        return {"error": None, "gives": given.gives, "value": given.value, "patches": given.patches}
+            return None, error
 
     def _exited(self, frame: Exited) -> Ending:
         call = "process.exit" if self.request.source.language == "javascript" else "sys.exit"
@@ -275,6 +274,14 @@ def api_methods(trigger_id: str) -> msgspec.Raw:
     plain = plain_arguments(loader.trigger(trigger_id))
     methods = [{**method, "plain": plain.get(method["path"])} for method in host_methods(trigger_id)]
     return msgspec.Raw(msgspec.json.encode(methods))
+
+
+def _reply(given: Answer | None, refusal: ApiError | None) -> dict[str, Any]:
+    """What a host that waits is told: what the call gives, or why it is refused."""
+    if given is not None:
+        return {"error": None, "gives": given.gives, "value": given.value, "patches": given.patches}
+    told = {"name": refusal.name, "message": refusal.message} if refusal is not None else None
+    return {"error": told, "gives": "undefined", "value": None, "patches": []}
 
 
 def _refuse_calls(path: str, args: list[Any]) -> Answer:

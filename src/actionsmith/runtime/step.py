@@ -73,7 +73,7 @@ class Step:
             warnings=[
                 *transaction.warnings[self._warned :],
                 *_cannot_continue(session, transaction, ending),
-                *_notes(transcript, ending, request),
+                *_notes(transcript, ending.error, request),
             ],
             error=ending.error,
             stats=ending.stats,
@@ -114,6 +114,8 @@ def _cannot_continue(session: Session, transaction: Transaction, ending: Ending)
 
 def _added(earlier: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     """What one Action changed of the outcome: members that are new or other than before."""
+    if not earlier:
+        return now
     added = {}
     for name, value in now.items():
         before = earlier.get(name)
@@ -139,7 +141,7 @@ def unloaded(request: RunRequest, ending: Ending, transcript: Transcript, began:
         commands=transcript.commands,
         console=transcript.console,
         http=transcript.traffic.made,
-        warnings=_notes(transcript, ending, request),
+        warnings=_notes(transcript, ending.error, request),
         error=ending.error,
         stats=ending.stats,
     )
@@ -172,19 +174,21 @@ def _ms_since(began: float) -> float:
     return round((time.monotonic() - began) * 1000, 3)
 
 
-def _notes(transcript: Transcript, ending: Ending, request: RunRequest) -> list[str]:
+def _notes(transcript: Transcript, error: ActionError | None, request: RunRequest) -> list[str]:
     notes = transcript.traffic.warnings
     if transcript.dropped:
         notes.append(f"the console output was cut off: {transcript.dropped:,} more lines were left out")
-    if ending.error is not None and ending.error.message in _ES_MODULE_ERRORS:
+    if error is None:
+        return notes
+    if error.message in _ES_MODULE_ERRORS:
         notes.append(
             "an Action is a CommonJS file: write exports.<handler> = async (event, api) => { ... } "
             "and const name = require('name') instead of export and import"
         )
-    refused = confinement.explanation(ending.error.message) if ending.error is not None else None
+    refused = confinement.explanation(error.message)
     if refused is not None:
         notes.append(refused)
-    missing = _missing_package(ending.error)
+    missing = _missing_package(error)
     if missing is not None:
         notes.append(
             f"'{missing}' is not among the dependencies of {request.source.name}; add it with "
@@ -193,10 +197,8 @@ def _notes(transcript: Transcript, ending: Ending, request: RunRequest) -> list[
     return notes
 
 
-def _missing_package(error: ActionError | None) -> str | None:
+def _missing_package(error: ActionError) -> str | None:
     """The package an error says it could not find, in Node's or Python's words."""
-    if error is None:
-        return None
     for start in ("Cannot find module '", "No module named '"):
         if error.message.startswith(start):
             name = error.message[len(start) :].split("'", 1)[0]

@@ -53,6 +53,29 @@ class _Room:
         return shown, False, self._left <= -_longest_spelling()
 
 
+class _RawOutput:
+    """What the process wrote to its own standard output and error, on its way to becoming lines."""
+
+    def __init__(self, masker: Masker) -> None:
+        self._masker = masker
+        self.room = _Room(masker)
+        self.left = console_limit()  # bytes
+        self.pending: dict[str, str] = {}
+        self._decoders: dict[str, codecs.IncrementalDecoder] = {}
+        self._cut_off: set[str] = set()
+
+    def lines(self, stream: str, data: bytes, *, cut: bool) -> list[str]:
+        """The lines that have come to their end; `cut` says that more was written than `data`."""
+        if stream not in self._decoders:
+            self._decoders[stream] = codecs.getincrementaldecoder("utf-8")("replace")
+        *lines, rest = (self.pending.get(stream, "") + self._decoders[stream].decode(data)).split("\n")
+        if cut and stream not in self._cut_off:
+            self._cut_off.add(stream)  # perhaps in the middle of a secret
+            rest = self._masker.start(rest, max(0, len(rest) - _longest_spelling()))
+        self.pending[stream] = rest
+        return lines
+
+
 class Transcript:
     """Collects commands and console lines and tells the caller of each as it comes.
 
@@ -68,11 +91,8 @@ class Transcript:
         self.dropped = 0
         self._progress = progress
         self._started = time.monotonic()
-        self._room, self._raw_room = _Room(masker), _Room(masker)
-        self._raw_left = console_limit()  # bytes
-        self._decoders: dict[str, codecs.IncrementalDecoder] = {}  # of the streams that are used at all
-        self._pending: dict[str, str] = {}
-        self._cut_off: set[str] = set()
+        self._room: _Room | None = None  # these two only once there is output: most events of many have none
+        self._raw: _RawOutput | None = None
 
     def command(self, command: Command) -> None:
         """Keep one api call."""
@@ -82,28 +102,27 @@ class Transcript:
 
     def line(self, line: ConsoleLine) -> None:
         """Keep one console line without values of secrets, or as much of it as there is room for."""
+        if self._room is None:
+            self._room = _Room(self.masker)
         self._keep(line, self._room)
 
     def output(self, stream: str, data: bytes) -> None:
         """Keep what was written to the process's own standard output or error, cut into lines."""
-        kept = data[: self._raw_left]
-        self._raw_left -= len(kept)
+        if self._raw is None:
+            self._raw = _RawOutput(self.masker)
+        raw = self._raw
+        kept = data[: raw.left]
+        raw.left -= len(kept)
         if len(kept) < len(data):
             self.dropped = max(1, self.dropped + data.count(b"\n", len(kept)))
-        if stream not in self._decoders:
-            self._decoders[stream] = codecs.getincrementaldecoder("utf-8")("replace")
-        *lines, rest = (self._pending.get(stream, "") + self._decoders[stream].decode(kept)).split("\n")
-        if len(kept) < len(data) and stream not in self._cut_off:
-            self._cut_off.add(stream)  # perhaps in the middle of a secret
-            rest = self.masker.start(rest, max(0, len(rest) - _longest_spelling()))
-        self._pending[stream] = rest
-        for text in lines:
-            self._raw_line(stream, text)
+        for text in raw.lines(stream, kept, cut=len(kept) < len(data)):
+            self._raw_line(raw, stream, text)
 
     def out_of_memory(self) -> bool:
         """Whether the process said, as V8 and the C++ library do, that it died for want of memory."""
         said = (line.text for line in self.console if line.line is None and line.level == "error")
-        return any(_NO_MEMORY.search(text) for text in (*said, self._pending.get("stderr", "")))
+        unfinished = self._raw.pending.get("stderr", "") if self._raw is not None else ""
+        return any(_NO_MEMORY.search(text) for text in (*said, unfinished))
 
     def forget_crash_dump(self) -> None:
         """Leave out what V8 writes to standard error when it runs out of memory: addresses, no news."""
@@ -112,19 +131,22 @@ class Transcript:
             del self.console[marks[0] :]
             while self.console and self.console[-1].line is None and not self.console[-1].text:
                 del self.console[-1]
-        self._pending["stderr"] = ""
+        if self._raw is not None:
+            self._raw.pending["stderr"] = ""
 
     def close(self) -> None:
         """Keep unfinished last lines."""
-        for stream, text in self._pending.items():
+        if self._raw is None:
+            return
+        for stream, text in self._raw.pending.items():
             if text:
-                self._raw_line(stream, text)
-        self._pending = {}
+                self._raw_line(self._raw, stream, text)
+        self._raw.pending = {}
 
-    def _raw_line(self, stream: str, text: str) -> None:
+    def _raw_line(self, raw: _RawOutput, stream: str, text: str) -> None:
         at_ms = (time.monotonic() - self._started) * 1000
         line = ConsoleLine(level=_STREAMS[stream], text=text, line=None, at_ms=round(at_ms, 3))
-        self._keep(line, self._raw_room)
+        self._keep(line, raw.room)
 
     def _keep(self, line: ConsoleLine, room: _Room) -> None:
         line.text, is_whole, is_counted = room.take(line.text)

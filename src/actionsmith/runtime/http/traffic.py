@@ -36,7 +36,7 @@ class Traffic:
         self._name = name
         self._made: list[HttpRequest] = []
         self._listed: dict[int, HttpRequest] = {}
-        self._times = Stopwatch()
+        self._times: Stopwatch | None = None  # once something went out
         self._left_out = 0
         self._unanswered: dict[str, None] = {}
 
@@ -53,7 +53,7 @@ class Traffic:
     @property
     def external_ms(self) -> float:
         """Milliseconds in which the network owed the Action at least one answer."""
-        return self._times.busy_ms
+        return self._times.busy_ms if self._times is not None else 0.0
 
     @property
     def warnings(self) -> list[str]:
@@ -79,6 +79,8 @@ class Traffic:
         else:
             self._left_out += 1
         if not frame.wait:
+            if self._times is None:
+                self._times = Stopwatch()
             self._times.begin(frame.id)
             return {}
         stub = find_stub(self._stubs or (), frame.method, url, frame.body.decode("utf-8", "replace"))
@@ -92,7 +94,7 @@ class Traffic:
     def answered(self, frame: Answered) -> None:
         """Complete a request that went to the network: its body, its status, or why there is none."""
         is_end = frame.status is not None or frame.error is not None
-        took_ms = self._times.end(frame.id) if is_end else None
+        took_ms = self._times.end(frame.id) if is_end and self._times is not None else None
         request = self._listed.get(frame.id)
         if request is None:  # of an earlier run in the same host, or one too many for the list
             return

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+_CONTAINERS = (dict, list)
+
 
 def found(data: Any, path: str) -> Any:
     """What is at `path` (`transaction.metadata`), or None when any part of the way is missing."""
+    if "." not in path:
+        return data.get(path) if isinstance(data, dict) else None
     for name in path.split("."):
         if not isinstance(data, dict):
             return None
@@ -41,9 +45,11 @@ def drop(data: dict[str, Any], path: str) -> None:
 
 def copied(data: Any) -> Any:
     """A copy that shares no object and no list with `data`."""
+    if not data:
+        return data.copy() if isinstance(data, dict | list) else data
     if isinstance(data, dict):
         return {
-            name: copied(member) if isinstance(member, dict | list) else member
+            name: copied(member) if isinstance(member, _CONTAINERS) else member
             for name, member in data.items()
         }
     return [copied(item) for item in data] if isinstance(data, list) else data

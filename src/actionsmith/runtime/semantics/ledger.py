@@ -123,13 +123,19 @@ class Ledger:
 
     def at(self, path: str) -> Any:
         """What the outcome has at a path, or None."""
-        return found(self.outcome, path)
+        return found(self.outcome, path) if self.outcome else None
 
     def in_event(self, path: str) -> Any:
         """What the event has at a path (without `event.`), or None."""
         if self._event is None and isinstance(self._given, UnreadEvent):
             return self._given.at(path)
         return found(self.event, path)
+
+    def event_says(self, path: str, word: str) -> bool:
+        """Whether the event has this word, of letters and dashes, at a path."""
+        if self._event is None and isinstance(self._given, UnreadEvent):
+            return self._given.says(path, word)
+        return bool(found(self.event, path) == word)
 
     def show(self, path: str, value: Any) -> None:
         """Let this and later Actions see `value` at a path of the event."""

@@ -47,11 +47,13 @@ class Signature(msgspec.Struct):
                 continue
             if given is None and parameter.optional:
                 continue
+            bound[parameter.name] = given
+            if type(given) is str and parameter.type == "string" and given in parameter.enum:
+                continue  # one of the words it takes: nothing else can be wrong with it
             try:
                 check(given, parameter, parameter.name, note_here)
             except Mismatch as mismatch:
                 raise self._error(str(mismatch)) from None
-            bound[parameter.name] = given
         if len(args) > len(self.parameters):
             note(f"{self.method.path} takes {_count(len(self.parameters))}; the others were ignored")
         return bound

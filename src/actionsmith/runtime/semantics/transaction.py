@@ -190,7 +190,8 @@ class Transaction:
     @property
     def warnings(self) -> list[str]:
         """What the platform would do silently, or nearly full limits: whole sentences, oldest first."""
-        return [worded(warning, self._language) for warning in self._ledger.warnings]
+        warnings = self._ledger.warnings
+        return [worded(warning, self._language) for warning in warnings] if warnings else []
 
     def _worded(self, error: ApiError, method: Method | None = None) -> ApiError:
         return ApiError(worded(error.message, self._language, method), error.name)

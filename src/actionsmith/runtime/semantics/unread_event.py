@@ -24,6 +24,11 @@ class UnreadEvent:
             value = value and value.member
         return value
 
+    def says(self, path: str, word: str) -> bool:
+        """Whether a path has the text `word`, letters and dashes; mostly known without reading the event."""
+        may_hold = word.encode() in self._text or b"\\" in self._text  # it may be spelled with escapes
+        return may_hold and bool(self.at(path) == word)
+
     def whole(self) -> dict[str, Any]:
         """The event as data."""
         event: dict[str, Any] = msgspec.json.decode(self._text)

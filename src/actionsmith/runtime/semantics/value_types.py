@@ -66,7 +66,7 @@ def check(value: Any, member: Member, where: str, note: Note) -> None:
         raise Mismatch(
             f"{where} must be {_one_of(member.enum)}, not {_shown(value)}{_near(value, member.enum)}"
         )
-    problem = broken_limit(value, member.limits)
+    problem = broken_limit(value, member.limits) if member.limits else None
     if problem is not None:
         raise Mismatch(f"{where} {problem}")
     if isinstance(value, dict) and (member.members or member.type in loader.named_types()):

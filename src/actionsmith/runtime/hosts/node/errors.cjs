@@ -23,12 +23,14 @@ function currentLine(file, called = currentLine) {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
     Error.prepareStackTrace = keepSites;
-    return lineWithin(NEAR, file, called) ?? lineWithin(DEEP, file, called);
+    const line = lineWithin(NEAR, file, called) ?? lineWithin(DEEP, file, called);
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+    return line;
   } catch {
-    return null; // the Action has frozen or replaced what is needed here
-  } finally {
     set(Error, 'prepareStackTrace', prepareStackTrace);
     set(Error, 'stackTraceLimit', stackTraceLimit);
+    return null; // the Action has frozen or replaced what is needed here
   }
 }
 

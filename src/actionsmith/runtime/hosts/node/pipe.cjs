@@ -40,6 +40,7 @@ class Pipe {
   #held = ''; // lines that are not written yet
   #writtenAt = -Infinity;
   #atOnce = AT_ONCE;
+  #ending = false; // another frame follows at once
 
   // read(buffer, at, length) waits and returns how many bytes it got, 0 at the end of the pipe;
   // write(text) and write(bytes, at, length) return how many bytes went.
@@ -90,7 +91,12 @@ class Pipe {
       this.#atOnce -= 1;
       this.flush();
     } else if (this.#held.length > BATCH_LENGTH || now() - this.#writtenAt > BATCH_MS) this.flush();
-    else if (first) setImmediate(() => this.flush());
+    else if (first) setImmediate(() => this.#ending || this.flush());
+  }
+
+  // Keep what is held for the last frame of the run, which comes next.
+  end() {
+    this.#ending = true;
   }
 
   // Send what was held back.
@@ -98,6 +104,7 @@ class Pipe {
     const text = this.#held;
     if (text === '') return;
     this.#held = '';
+    this.#ending = false;
     const length = byteLength(text);
     const written = this.#write(text);
     if (written < length) this.#writeRest(text, written, length);

@@ -60,17 +60,18 @@ def set_primary_user(call: Call) -> None:
 @at_end
 def check_commands(ledger: Ledger) -> None:
     """When the Action is done: factors cannot be asked for everywhere. Raises ApiError."""
-    if ledger.factor_commands and ledger.in_event("transaction.protocol") == _TOKEN_EXCHANGE:
+    if ledger.factor_commands and ledger.event_says("transaction.protocol", _TOKEN_EXCHANGE):
         raise ApiError(
             "api.authentication.challengeWith and enrollWith are not possible in a token exchange "
             f"(event.transaction.protocol is {_TOKEN_EXCHANGE})"
         )
-    enabled = ledger.at("multifactor")
-    if enabled is not None and _exchange_without_mfa(ledger):
+    if ledger.at("multifactor") is None:
+        return
+    if _exchange_without_mfa(ledger):
         ledger.warn_once(
             "api.multifactor.enable: a token exchange in an organization or with an actor has no MFA"
         )
-    if enabled is not None and (ledger.at(_CHALLENGES) or ledger.at(_ENROLLMENTS)):
+    if ledger.at(_CHALLENGES) or ledger.at(_ENROLLMENTS):
         ledger.warn_once(
             "api.multifactor.enable has no effect: the challenges and enrollments of this flow "
             "(api.authentication.challengeWith and the like) take precedence"
@@ -78,7 +79,7 @@ def check_commands(ledger: Ledger) -> None:
 
 
 def _exchange_without_mfa(ledger: Ledger) -> bool:
-    if ledger.in_event("transaction.protocol") != _TOKEN_EXCHANGE:
+    if not ledger.event_says("transaction.protocol", _TOKEN_EXCHANGE):
         return False
     places = ("organization", "transaction.actor")
     return any(ledger.in_event(place) is not None for place in places)
