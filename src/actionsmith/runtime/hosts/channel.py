@@ -25,6 +25,7 @@ from actionsmith.runtime.hosts.frames import MAX_FRAME_BYTES, BadFrame, Frame, d
 
 _CHUNK = 1 << 18
 _CANCEL_POLL_S = 0.05
+_SIGNAL_POLL_S = 0.25  # a signal that comes in the instant before a wait does not end the wait
 _DRAIN_S = 0.2
 _AT_ONCE = 64  # frames in one write
 _WIDE = 1 << 20
@@ -140,11 +141,10 @@ class Channel:
         left = deadline - time.monotonic()
         if left <= 0:
             raise DeadlinePassed
-        if cancel is not None:
-            if cancel.is_set():
-                raise Cancelled
-            left = min(left, _CANCEL_POLL_S)
-        for key, _ in self._selector.select(left):
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+        longest = _SIGNAL_POLL_S if cancel is None else _CANCEL_POLL_S
+        for key, _ in self._selector.select(min(left, longest)):
             if key.data == "frames":
                 self._read_frames()
             elif key.data != "writing":
