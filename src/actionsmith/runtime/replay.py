@@ -31,8 +31,8 @@ _REFILL = 32  # sent together
 _BYTES_AHEAD = 1 << 20
 
 _COLLECT_EVERY = 50_000
-"""New objects between two collections of garbage meanwhile: an event makes many that live briefly and are in no
-cycle, and looking through them costs a tenth of it."""
+"""New objects between two collections of garbage meanwhile: an event makes many that live briefly and are in
+no cycle, and looking through them costs a tenth of it."""
 
 
 class Replay:
