@@ -15,6 +15,7 @@ from actionsmith.tui.palette import offers
 Give = Callable[[], Awaitable[None]]
 """Gives the command: presses the key, or takes a command without one from the palette."""
 
+Begin = Callable[[], Awaitable[None]]
 Row = Callable[[Desk, Give], Awaitable[None]]
 
 
@@ -31,13 +32,13 @@ class Rows(dict[str, Row]):
 
         return add
 
-    async def check(self, desk: Desk, begin: Callable[[], Awaitable[None]]) -> None:
+    async def check(self, desk: Desk, begin: Begin, *, at_once: bool = False) -> None:
         """Go through all rows in one app; `begin` brings it back to where every row starts."""
         for command_id, row in self.items():
             for key in BY_ID[command_id].keys or ("",):
                 with told(command_id, key):
                     await begin()
-                    await row(desk, partial(give, desk, command_id, key))
+                    await row(desk, partial(give, desk, command_id, key, at_once=at_once))
 
 
 @contextmanager
@@ -50,10 +51,13 @@ def told(command_id: str, key: str) -> Iterator[None]:
         raise
 
 
-async def give(desk: Desk, command_id: str, key: str) -> None:
-    """Press the key of a command; without one, do what the palette does when it is chosen there."""
+async def give(desk: Desk, command_id: str, key: str, *, at_once: bool = False) -> None:
+    """Press the key of a command; without one, do what the palette does when it is chosen there.
+
+    `at_once`: what it does is done when the key is, with no job or message to wait for.
+    """
     if key:
-        await desk.press(key)
+        await (desk.pilot if at_once else desk).press(key)
         return
     offer = next(offer for offer in offers(desk.app.screen) if offer.command.id == command_id)
     await desk.app.run_action(offer.command.action, offer.node)
@@ -62,7 +66,6 @@ async def give(desk: Desk, command_id: str, key: str) -> None:
 
 async def back_to_the_workbench(desk: Desk) -> None:
     """Close every dialog and other screen, and forget what was said."""
+    desk.app.clear_notifications()
     while len(desk.app.screen_stack) > 1:
         await desk.app.pop_screen()
-    desk.app.clear_notifications()
-    await desk.settle()

@@ -198,10 +198,10 @@ async def fold_all(desk: Desk, give: Give) -> None:
 async def toggle_vim(desk: Desk, give: Give) -> None:
     write(desk, "|abc")
     await give()
-    await desk.press("x")
+    await desk.pilot.press("x")
     stands(desk, "|bc")
     await give()
-    await desk.press("x")
+    await desk.pilot.press("x")
     stands(desk, "x|bc")
 
 
@@ -210,7 +210,7 @@ async def edit_outside(desk: Desk, give: Give) -> None:
     """The environment's editor writes `b` in the place of `a`, see the test."""
     write(desk, "|a")
     await give()
-    assert editor(desk).text == "b"
+    await desk.until(lambda: editor(desk).text == "b")
 
 
 async def test_every_key_that_writes_moves_or_selects(
@@ -225,7 +225,7 @@ async def test_every_key_that_writes_moves_or_selects(
         async def begin() -> None:
             editor(desk).focus()
 
-        await ROWS.check(desk, begin)
+        await ROWS.check(desk, begin, at_once=True)
 
 
 @contextmanager

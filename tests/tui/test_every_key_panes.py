@@ -25,7 +25,6 @@ ROWS = Rows()
 async def go_to(desk: Desk, context: str) -> None:
     """Show the tenant as it is now, and go to the pane of this context."""
     desk.screen.load()
-    await desk.settle()
     desk.screen.desk.go_to_context(context)
     await desk.settle()
 
@@ -235,9 +234,10 @@ async def test_every_key_of_the_panes(
 
         async def begin() -> None:
             await back_to_the_workbench(desk)
-            tenant.save_event("post-login", "admin user", ADMIN)
-            desk.screen.load()
-            await desk.settle()
+            if events(desk) != {"admin user": ADMIN}:
+                tenant.save_event("post-login", "admin user", ADMIN)
+                desk.screen.load()
+                await desk.settle()
             event(desk).choose("admin user")
 
         await ROWS.check(desk, begin)

@@ -234,15 +234,19 @@ async def test_every_key_of_the_workbench(workbench: OpenDesk, tenant: Tenant) -
 
         async def begin() -> None:
             await back_to_the_workbench(desk)
-            tenant.save_code(NAME, MFA)
-            desk.screen.open_action(OTHER)
-            await desk.settle()
-            desk.screen.open_action(NAME)
-            await desk.settle()
-            await desk.write(MFA)
-            desk.screen.load()
-            await desk.settle()
-            assert desk.screen.drafts.unsaved == frozenset()
+            if desk.screen.tabs.names != (NAME, OTHER):
+                desk.screen.open_action(OTHER)
+                await desk.settle()
+            if desk.screen.tabs.shown != NAME:
+                desk.screen.open_action(NAME)
+                await desk.settle()
+            if desk.screen.desk.code.text != MFA:
+                tenant.save_code(NAME, MFA)
+                await desk.write(MFA)
+                desk.screen.load()
+                await desk.settle()
+                assert desk.screen.drafts.unsaved == frozenset()
+            desk.screen.desk.go_to("code")
 
         await ROWS.check(desk, begin)
 
