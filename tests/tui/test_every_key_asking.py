@@ -113,7 +113,7 @@ async def problems(desk: Desk, give: Give) -> None:
     await write(desk, TEXT)
     await give()
     assert isinstance(desk.app.screen, Choose)
-    assert [choice.label for choice in desk.app.screen.choices] == ["● There is no name [totl]."]
+    assert [choice.label for choice in desk.app.screen.choices] == ["● 2  There is no name [totl]."]
 
 
 @ROWS.of("editor.fix")
