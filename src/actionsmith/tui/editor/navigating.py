@@ -78,8 +78,9 @@ class Navigating(Assistant):
         if not found:
             toast(self.editor, "No problems are known in this text.")
             return
+        width = len(str(found[-1].span.row + 1))
         choices = [
-            Choice(str(index), f"{SIGNS[it.severity]} {one_line(it.message)}", f"line {it.span.row + 1}")
+            Choice(str(index), f"{SIGNS[it.severity]} {it.span.row + 1:>{width}}  {one_line(it.message)}")
             for index, it in enumerate(found)
         ]
         row = self.editor.cursor_location[0]

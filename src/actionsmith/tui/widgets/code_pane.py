@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from actionsmith.language.insight import Insight
@@ -43,6 +45,12 @@ class CodePane(Vertical):
     }
     """
 
+    @dataclass
+    class Counted(Message):
+        """How many faults the text has, a piece for each kind, the most serious first."""
+
+        counts: tuple[Content, ...]
+
     def __init__(
         self, services: Callable[[str], tuple[LanguageService, ...]], *, widget_id: str | None = None
     ) -> None:
@@ -50,6 +58,7 @@ class CodePane(Vertical):
         self._insight = Insight(self._code, services)
         self._opened: OpenAction | None = None
         self._told = ""
+        self._counted: tuple[Content, ...] = ()
         self._shelf: dict[str, Shelved] = {}
 
     def compose(self) -> ComposeResult:
@@ -158,6 +167,9 @@ class CodePane(Vertical):
         service = self._insight.status()
         if service.state != "ready":
             counts.append(Content.styled(one_line(service.note) or service.state, "$text-muted"))
+        if tuple(counts) != self._counted:
+            self._counted = tuple(counts)
+            self.post_message(self.Counted(self._counted))
         self.border_subtitle = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
 
     def _code(self, text: str) -> Code | None:

@@ -203,6 +203,12 @@ class Desk(Vertical):
             if (node.id or "").startswith("pane-"):
                 self.pane = (node.id or "").removeprefix("pane-")
 
+    @on(CodePane.Counted)
+    def show_counts(self, event: CodePane.Counted) -> None:
+        """Beside the tabs, for panes without a frame that could hold it."""
+        event.stop()
+        self.query_one("#pane-tabs", TabStrip).notes = event.counts
+
     @on(TabStrip.Chosen, "#pane-tabs")
     def tab_clicked(self, event: TabStrip.Chosen) -> None:
         event.stop()
