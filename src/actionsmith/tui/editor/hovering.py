@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from actionsmith.language.service import Diagnostic, Hover
 from actionsmith.tui.editor.assistant import Assistant
+from actionsmith.tui.editor.findings import covers
 from actionsmith.tui.editor.popup import Popup
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Hovering(Assistant):
 
     async def _answer(self, number: int, place: tuple[int, int], screen: Offset) -> None:
         editor = self.editor
-        faults = [it for it in editor.diagnostics if _covers(it, place)]
+        faults = [it for it in editor.diagnostics if covers(it.span, place)]
         found = await editor.insight.hover(editor.text, *place) if editor.insight else None
         if not self.is_current(number):
             return
@@ -93,11 +94,6 @@ class Hovering(Assistant):
     def remove(self) -> None:
         if self._popup is not None and self._popup.is_attached:
             self._popup.remove()
-
-
-def _covers(fault: Diagnostic, place: tuple[int, int]) -> bool:
-    span = fault.span
-    return (span.row, span.column) <= place <= (span.end_row, span.end_column)
 
 
 def hover_text(hover: Hover | None, faults: list[Diagnostic]) -> Content:
