@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from textual import on
+from textual import events, on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
@@ -24,6 +25,7 @@ from actionsmith.language.service import (
     Target,
     TextEdit,
 )
+from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.editor import messages
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
@@ -350,3 +352,110 @@ async def test_of_two_equal_fixes_in_a_line_the_one_at_the_caret_is_made() -> No
         await pilot.press("enter")
         await settle(app, pilot)
         assert app.editor.text == "a + b + a"
+
+
+class Late(Knows):
+    """Knows the same, but answers only once it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = asyncio.Event()
+
+    async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
+        await self.may_answer.wait()
+        return await super().complete(code, row, column)
+
+    async def hover(self, code: Code, row: int, column: int) -> Hover | None:
+        await self.may_answer.wait()
+        return await super().hover(code, row, column)
+
+    async def signature(self, code: Code, row: int, column: int) -> Signature | None:
+        await self.may_answer.wait()
+        return Signature("f(a)") if column < 2 else None
+
+
+def open_list(app: InsightApp) -> CompletionList | None:
+    return next((it for it in app.screen_stack[0].query(CompletionList) if it.is_open), None)
+
+
+async def test_an_explanation_that_comes_late_is_not_shown_in_another_text_nor_under_a_dialog() -> None:
+    for late in ("edit", "move", "dialog"):
+        service = Late()
+        async with opened(TEXT, service) as (app, pilot):
+            app.editor.action_ask("hover")
+            await pilot.pause()
+            if late == "edit":
+                app.editor.insert("x", (1, 0))
+            elif late == "move":
+                app.editor.move_cursor((1, 0))
+            else:
+                app.push_screen(Choose("Something", [Choice("a", "b")]))
+            await pilot.pause()
+            service.may_answer.set()
+            await settle(app, pilot)
+            assert not [it for it in app.screen_stack[0].query(Popup) if it.is_open], late
+
+
+async def test_parameters_that_come_late_are_not_shown_behind_the_call() -> None:
+    service = Late()
+    async with opened("", service) as (app, pilot):
+        await pilot.press("left_parenthesis", "right")
+        service.may_answer.set()
+        await settle(app, pilot)
+        assert not app.popup("signature-popup")
+
+
+async def test_what_is_shown_goes_with_the_text_when_it_is_scrolled() -> None:
+    async with opened("\n" * 20 + "event" + "\n" * 80, ContractService()) as (app, pilot):
+        editor = app.editor
+        editor.move_cursor((20, 2))
+        editor.action_ask("hover")
+        await settle(app, pilot)
+        editor.scroll_to(0, 10, animate=False)
+        await settle(app, pilot)
+        assert "event" in app.popup("hover-popup")
+        assert app.screen.query_one("#hover-popup").region.y == editor.cursor_screen_offset.y + 1
+        editor.scroll_to(0, 60, animate=False)
+        await settle(app, pilot)
+        assert not app.popup("hover-popup")
+        editor.scroll_to(0, 10, animate=False)
+        editor.move_cursor((20, 5))
+        await pilot.press("full_stop")
+        await settle(app, pilot)
+        shown = open_list(app)
+        assert shown is not None and shown.region.y == editor.cursor_screen_offset.y + 1
+        editor.scroll_to(0, 15, animate=False)
+        await settle(app, pilot)
+        assert shown.region.y == editor.cursor_screen_offset.y + 1
+        editor.scroll_to(0, 60, animate=False)
+        await settle(app, pilot)
+        assert open_list(app) is None
+
+
+async def test_an_explanation_by_the_pointer_goes_when_the_pointer_leaves() -> None:
+    async with opened(TEXT) as (app, pilot):
+        await pilot.hover(CodeEditor, offset=(app.editor.gutter_width + 8, 0))
+        while not app.popup("hover-popup"):
+            await pilot.pause(0.02)
+        app.editor.post_message(events.Leave(app.editor))
+        await pilot.pause()
+        assert not app.popup("hover-popup")
+
+
+async def test_a_key_for_something_else_closes_the_list() -> None:
+    async with opened("", ContractService()) as (app, pilot):
+        for key in ("f1", "ctrl+z", "left"):
+            app.editor.set_text("event")
+            app.editor.move_cursor((0, 5))
+            await pilot.press("full_stop")
+            await settle(app, pilot)
+            assert open_list(app) is not None
+            await pilot.press("u", "underscore", "backspace")
+            await settle(app, pilot)
+            assert open_list(app) is not None
+            await pilot.press(key)
+            assert open_list(app) is None
+            await pilot.press("escape")
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+                await pilot.pause()

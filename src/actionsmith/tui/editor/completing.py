@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ OPENING = ".'\""
 LETTERS_TO_OPEN = 2
 
 
+_COMMAND = re.compile(r"(?:ctrl|alt|shift|super|meta)\+|f\d|(?:enter|left|right|home|end)\Z")
+"""Keys that are no part of writing a word: whatever they do, the list is in its way."""
+
+
 class Completing(Assistant):
     """Asks, drops answers that come too late, and keeps the list beside the caret.
 
@@ -30,6 +35,9 @@ class Completing(Assistant):
         self._result = NOTHING
         self._row = 0
         self._asked_column = 0
+        self._is_unfit = False
+        """The list is hidden because nothing in it fits: a letter less may do."""
+
         self._dismissed: tuple[int, int] | None = None
 
     @property
@@ -61,7 +69,7 @@ class Completing(Assistant):
 
     def erased(self) -> None:
         """Widen the open list; a list that was made for a longer word may lack what fits now."""
-        if self.is_open:
+        if self.is_open or self._is_unfit:
             self._show()
             if self.editor.cursor_location[1] < self._asked_column:
                 self.ask()
@@ -70,7 +78,9 @@ class Completing(Assistant):
         """The list goes when the caret has left the word."""
         row, column = self.editor.cursor_location
         word = self.editor.document.get_line(row)[self._result.start_column : column]
-        if self.is_open and (row != self._row or column < self._result.start_column or " " in word):
+        if (self.is_open or self._is_unfit) and (
+            row != self._row or column < self._result.start_column or " " in word
+        ):
             self.close()
 
     def ask(self, *, explicit: bool = False) -> None:
@@ -98,7 +108,7 @@ class Completing(Assistant):
                     self._list = CompletionList(self._take, self._describe)
                     await editor.screen.mount(self._list)
                 here, _ = editor.cursor_location
-                if not self.is_current(number) or here != row or not editor.has_focus:
+                if not self.is_current(number) or here != row or not self.is_wanted:
                     return
                 found, self._result, self._row, self._asked_column = True, result, row, column
                 self._show(explicit=explicit)
@@ -112,6 +122,7 @@ class Completing(Assistant):
             return
         word = self.editor.document.get_line(row)[self._result.start_column : column]
         items = narrowed(self._result.items, word)
+        self._is_unfit = not items
         if self._list is None or not items or (not explicit and [item.insert for item in items] == [word]):
             self._hide()
             return
@@ -145,10 +156,17 @@ class Completing(Assistant):
             self._dismissed = (self._row, self._result.start_column)
             self.close()
         else:
-            if key in ("enter", "left", "right", "home", "end"):
+            if _COMMAND.match(key):
                 self.close()
             return False
         return True
+
+    def view_changed(self) -> None:
+        if self.is_open and self._list is not None:
+            if self.is_caret_in_sight:
+                self._list.follow(self.editor.cursor_screen_offset)
+            else:
+                self.close()
 
     def loaded(self) -> None:
         self._dismissed = None
@@ -157,6 +175,7 @@ class Completing(Assistant):
     def close(self) -> None:
         """Hide the list and forget what was asked."""
         super().close()
+        self._is_unfit = False
         self._hide()
 
     def _hide(self) -> None:
