@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from textual import events, on
 from textual.app import App, ComposeResult
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -459,3 +460,35 @@ async def test_a_key_for_something_else_closes_the_list() -> None:
             while len(app.screen_stack) > 1:
                 app.pop_screen()
                 await pilot.pause()
+
+
+async def test_escape_holds_for_the_whole_word_also_in_a_string_and_in_other_alphabets() -> None:
+    class Names(Knows):
+        async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
+            return CompletionResult((Completion("größer", "größer", "variable"),), 0)
+
+    for first, rest, services in (
+        ("require('tim", "ers/p", (ContractService(),)),
+        ("gr", "öße", (Names(),)),
+    ):
+        async with opened("", *services) as (app, pilot):
+            for letter in first:
+                await pilot.press(letter if letter.isalnum() else _character_to_key(letter))
+            await settle(app, pilot)
+            assert open_list(app) is not None
+            await pilot.press("escape")
+            for letter in rest:
+                await pilot.press(letter if letter.isalnum() else _character_to_key(letter))
+                await settle(app, pilot)
+                assert open_list(app) is None, letter
+
+
+async def test_words_in_other_alphabets_are_completed() -> None:
+    class Names(Knows):
+        async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
+            return CompletionResult((Completion("überall", "überall", "variable"),), 0)
+
+    async with opened("", Names()) as (app, pilot):
+        await pilot.press("ü", "b")
+        await settle(app, pilot)
+        assert open_list(app) is not None

@@ -89,10 +89,9 @@ class Completing(Assistant):
         row, column = editor.cursor_location
         if editor.insight is None or editor.read_only:
             return
-        start = (row, column - len(self._word()))
         if explicit:
             self._dismissed = None
-        elif self._dismissed == start:
+        elif self._is_dismissed(row, column):
             return
         self.start(
             "completion", partial(self._answer, self.next_number(), editor.text, row, column, explicit)
@@ -192,14 +191,28 @@ class Completing(Assistant):
         self.editor.accept(item, result)
         self.editor.focus()
 
+    def _is_dismissed(self, row: int, column: int) -> bool:
+        """Whether the list was closed for the word that ends here: since then only that went on."""
+        if self._dismissed is None or self._dismissed[0] != row or self._dismissed[1] > column:
+            return False
+        is_string = self.editor.token_at(row, column - 1).startswith("Literal.String")
+        goes_on = self._is_word if is_string else _is_of_name
+        return all(map(goes_on, self.editor.document.get_line(row)[self._dismissed[1] : column]))
+
     def _word(self) -> str:
         row, column = self.editor.cursor_location
-        line = self.editor.document.get_line(row)[:column]
-        return line[len(line.rstrip("_$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")) :]
+        line, start = self.editor.document.get_line(row), column
+        while start and _is_of_name(line[start - 1]):
+            start -= 1
+        return line[start:column]
 
     def _is_comment(self, row: int, column: int) -> bool:
         return bool(column) and self.editor.token_at(row, column - 1).startswith("Comment")
 
     @staticmethod
     def _is_word(character: str) -> bool:
-        return character.isalnum() or character in "_$-/"
+        return _is_of_name(character) or character in "-/"
+
+
+def _is_of_name(character: str) -> bool:
+    return character.isalnum() or character in "_$"
