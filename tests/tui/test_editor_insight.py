@@ -492,3 +492,23 @@ async def test_words_in_other_alphabets_are_completed() -> None:
         await pilot.press("ü", "b")
         await settle(app, pilot)
         assert open_list(app) is not None
+
+
+async def test_who_writes_the_bracket_of_a_call_that_was_completed_gets_one() -> None:
+    class Calls(Knows):
+        async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
+            return CompletionResult((Completion("callNow", "callNow()", "method"),), 0)
+
+    for typed, word, services in (
+        ("api.access.", "de", (ContractService(),)),
+        ("", "ca", (Calls(),)),
+    ):
+        async with opened("", *services) as (app, pilot):
+            app.editor.insert(typed)
+            await pilot.press(*word)
+            await settle(app, pilot)
+            await pilot.press("tab", "left_parenthesis", "1")
+            name = "deny" if typed else "callNow"
+            assert app.editor.text == f"{typed}{name}(1)"
+            await pilot.press("right_parenthesis", "left_parenthesis")
+            assert app.editor.text == f"{typed}{name}(1)()"

@@ -35,6 +35,7 @@ class Completing(Assistant):
         self._result = NOTHING
         self._row = 0
         self._asked_column = 0
+        self._taken_at: tuple[int, int] | None = None
         self._is_unfit = False
         """The list is hidden because nothing in it fits: a letter less may do."""
 
@@ -142,7 +143,10 @@ class Completing(Assistant):
         self.start("description", fetch)
 
     def key(self, key: str) -> bool:
-        """Handle the list's own keys while it is open."""
+        """Handle the list's own keys while it is open, and `(` at a call that was just taken with its own."""
+        taken_at, self._taken_at = self._taken_at, None
+        if key == "left_parenthesis" and taken_at is not None and self._has_brackets(taken_at):
+            return True
         if not self.is_open or self._list is None:
             return False
         item = self._list.current
@@ -189,7 +193,19 @@ class Completing(Assistant):
         result = self._result
         self.close()
         self.editor.accept(item, result)
+        self._taken_at = self.editor.cursor_location if item.insert.endswith("()") else None
         self.editor.focus()
+
+    def _has_brackets(self, place: tuple[int, int]) -> bool:
+        """Whether the caret is still there, in or behind empty brackets; then it goes into them."""
+        editor, (row, column) = self.editor, place
+        line = editor.document.get_line(row)
+        inside = next((at for at in (column, column - 1) if line[max(at - 1, 0) : at + 1] == "()"), None)
+        if inside is None or editor.cursor_location != place:
+            return False
+        editor.move_cursor((row, inside))
+        editor.hinting.ask()
+        return True
 
     def _is_dismissed(self, row: int, column: int) -> bool:
         """Whether the list was closed for the word that ends here: since then only that went on."""
