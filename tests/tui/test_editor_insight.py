@@ -128,3 +128,22 @@ async def test_a_signature_names_its_parameter() -> None:
     )
     assert shown.plain == "f(a: A, b: B)\nThe [second]."
     assert any(shown.plain[span.start : span.end] == "b: B" for span in shown.spans)
+
+
+async def test_of_several_definitions_the_files_are_told_apart_on_a_narrow_screen() -> None:
+    class Several(Knows):
+        async def definition(self, code: Code, row: int, column: int) -> tuple[Target, ...]:
+            deep = f"/home/{'a/very/long/way/to/' * 5}"
+            return (
+                Target(Span(3, 0, 3, 1), f"{deep}module.d.ts"),
+                Target(Span(8, 0, 8, 1), f"{deep}globals.d.ts"),
+                Target(Span(0, 6, 0, 11)),
+            )
+
+    async with opened(TEXT, Several(), size=(60, 20)) as (app, pilot):
+        app.editor.action_ask("definition")
+        await settle(app, pilot)
+        listed = app.screen.query_one(OptionList)
+        shown = "\n".join(listed.render_line(row).text for row in range(3))
+        for part in ("module.d.ts", "line 4", "globals.d.ts", "line 9", "const total = 1;", "line 1"):
+            assert part in shown, shown
