@@ -15,7 +15,11 @@ class UserError(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence part such as `; did you mean 'post-login'?`, or nothing when no name is near."""
-    near = near_name(word, known)
+    return or_near(near_name(word, known))
+
+
+def or_near(near: str) -> str:
+    """The same for a name that is known to be near; nothing for none."""
     return f"; did you mean '{near}'?" if near else ""
 
 

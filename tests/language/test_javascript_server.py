@@ -70,8 +70,43 @@ def test_without_a_registry_it_says_what_is_missing(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("npm_config_cache", str(home / "npm"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     assert language_tools.installed_javascript_server() is None
-    with pytest.raises(UserError, match=r"TypeScript \S+ is missing: .* npm's registry cannot be reached"):
+    with pytest.raises(UserError) as told:
         language_tools.javascript_server()
+    assert str(told.value) == (
+        "TypeScript cannot be installed, because npm's registry cannot be reached: JavaScript is completed from "
+        "the contract alone until 'actionsmith doctor --install' works."
+    )
+
+
+def test_an_installation_without_its_program_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folders = [tmp_path / "without", tmp_path / "with"]
+    program = folders[1] / "node_modules" / "@typescript" / "typescript-here" / "lib" / "tsc"
+    for folder in (folders[0] / "node_modules", program.parent):
+        folder.mkdir(parents=True)
+    program.touch()
+    monkeypatch.setattr("actionsmith.packages.ensure", lambda *_: next(it for it in folders if it.is_dir()))
+    with pytest.raises(UserError, match="no program for this machine"):
+        language_tools.javascript_server()
+    assert language_tools.javascript_server().program == program
+
+
+@pytest.mark.parametrize("fault", [PermissionError(13, "Permission denied"), ValueError("odd")])
+async def test_whatever_goes_wrong_while_it_is_looked_for_it_is_looked_for_again(
+    fault: Exception, tmp_path: Path
+) -> None:
+    looked = []
+
+    def find(_progress):
+        looked.append(1)
+        raise fault
+
+    service = JavaScriptService(find)
+    status = await service.settled()
+    assert (status.state, status.brief) == ("failed", "TypeScript failed") and str(fault) in status.note
+    await until(lambda: len(looked) > 1)
+    await service.close()
 
 
 async def test_what_is_no_server_is_said_and_tried_again(tmp_path: Path, typescript: ServerFiles) -> None:

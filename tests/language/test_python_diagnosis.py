@@ -12,7 +12,7 @@ from python_asking import HANDLER, code, edited
 
 from actionsmith import paths
 from actionsmith.language.python.diagnosis import diagnose
-from actionsmith.language.python.lint_and_format import format_edits
+from actionsmith.language.python.lint_and_format import format_edits, lint
 from actionsmith.language.python.source_text import SourceText
 from actionsmith.language.service import Code, Diagnostic, Fix
 from actionsmith.triggers import loader
@@ -211,3 +211,12 @@ def test_formatting_touches_only_what_changes() -> None:
     text = "x = 1\n" * 50 + "y=2\r\n"
     (edit,) = format_edits(SourceText(text))
     assert edit.span.row == 50
+
+
+def test_settings_of_ruff_in_the_environment_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RUFF_OUTPUT_FILE", str(tmp_path / "out"))
+    monkeypatch.setenv("RUFF_OUTPUT_FORMAT", "concise")
+    assert [it.code for it in lint(SourceText("missing()\n"))] == ["F821"]
+    assert not (tmp_path / "out").exists()

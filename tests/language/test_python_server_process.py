@@ -65,10 +65,16 @@ async def test_one_that_dies_at_once_is_given_up_for_a_while(tmp_path: Path) -> 
     await service.close()
 
 
-async def test_a_program_that_is_not_there_is_said(tmp_path: Path) -> None:
-    service = PythonService((str(tmp_path / "missing"),))
+async def test_a_program_that_is_not_there_is_said_and_started_once_it_is(tmp_path: Path) -> None:
+    program = tmp_path / "missing"
+    service = PythonService((str(program), *SERVER[1:]), (0.0, 0.1, 0.1, 0.1))
     assert await service.diagnose(code("x")) == ()
     assert service.status.state == "failed" and "cannot be started" in service.status.note
+    made = tmp_path / "made"
+    made.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    made.chmod(0o755)
+    made.rename(program)
+    await until(lambda: service.status.state == "ready")
     await service.close()
 
 

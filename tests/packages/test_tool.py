@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -57,3 +58,16 @@ def test_the_tools_see_the_registry_settings_and_no_other_secrets(
     kept = {"COMPANY_TOKEN", "https_proxy", "npm_config_registry", "UV_INDEX_URL", "PATH", "HOME"}
     assert kept <= set(seen)
     assert "dropped" not in seen.values()
+
+
+def test_a_program_that_ends_in_the_midst_of_it_ends_the_tools(tmp_path: Path) -> None:
+    told, ended = threading.Event(), threading.Event()
+
+    def install() -> None:
+        tool.run_tool(["sh", "-c", "echo on >&2; exec sleep 60"], tmp_path, lambda _line: told.set())
+        ended.set()
+
+    threading.Thread(target=install, daemon=True).start()
+    assert told.wait(20)
+    tool.end_tools()
+    assert ended.wait(20)

@@ -1,124 +1,19 @@
-"""What the language services know, on the screen: hints, explanations, faults, fixes, names, places."""
+"""What the language services know, on the screen: hints, explanations, places."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-from textual import on
-from textual.app import App, ComposeResult
-from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from insight_app import TEXT, Knows, opened, settle
+from textual.widgets import OptionList
 
 from actionsmith.language.completion import Completion, CompletionResult
 from actionsmith.language.contract_service import ContractService
-from actionsmith.language.insight import Insight
 from actionsmith.language.service import (
     Code,
-    Diagnostic,
-    Fix,
-    Hover,
-    LanguageService,
     Signature,
-    Span,
-    Target,
-    TextEdit,
 )
-from actionsmith.tui.editor import messages
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
 from actionsmith.tui.editor.popup import Popup
-
-TEXT = "const total = 1;\nconst other = totl + total;\n"
-
-
-class Knows(LanguageService):
-    """Knows the text above: its names, and that `totl` is none."""
-
-    def __init__(self) -> None:
-        self.described: list[str] = []
-
-    async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
-        return CompletionResult((Completion("total", "total", "variable", "number", handle=7),), 0)
-
-    async def describe(self, code: Code, row: int, column: int, item: Completion) -> Completion:
-        self.described.append(item.label)
-        return Completion(item.label, item.insert, item.kind, item.detail, "How many there are.", handle=7)
-
-    async def hover(self, code: Code, row: int, column: int) -> Hover | None:
-        return Hover("const total: number") if row == 0 else None
-
-    async def definition(self, code: Code, row: int, column: int) -> tuple[Target, ...]:
-        return (Target(Span(0, 6, 0, 11)),)
-
-    async def references(self, code: Code, row: int, column: int) -> tuple[Span, ...]:
-        return (Span(0, 6, 0, 11), Span(1, 21, 1, 26))
-
-    async def rename(self, code: Code, row: int, column: int, new_name: str) -> tuple[TextEdit, ...]:
-        return tuple(TextEdit(span, new_name) for span in await self.references(code, row, column))
-
-    async def diagnose(self, code: Code) -> tuple[Diagnostic, ...]:
-        lines = code.text.split("\n")
-        return tuple(
-            Diagnostic(
-                Span(row, line.index("totl"), row, line.index("totl") + 4),
-                "error",
-                "There is no name [totl].",
-                "test",
-                fixes=(
-                    Fix(
-                        "Write total", (TextEdit(Span(row, at := line.index("totl"), row, at + 4), "total"),)
-                    ),
-                    Fix("Define the secret TOTL", define_secret="TOTL"),
-                ),
-            )
-            for row, line in enumerate(lines)
-            if "totl" in line
-        )
-
-    async def format(self, code: Code) -> tuple[TextEdit, ...]:
-        return (TextEdit(Span(0, 0, 0, 0), "// tidy\n"),) if "tidy" not in code.text else ()
-
-
-class InsightApp(App[None]):
-    CSS = "CodeEditor { border: none; padding: 0; }"
-
-    def __init__(self, text: str, *services: LanguageService) -> None:
-        super().__init__()
-        insight = Insight(lambda text: Code(text, "post-login", "javascript"), lambda _: services)
-        self.editor = CodeEditor(text, "javascript", insight)
-        self.wanted: list[str] = []
-
-    def compose(self) -> ComposeResult:
-        yield self.editor
-
-    def on_mount(self) -> None:
-        self.editor.focus()
-
-    @on(messages.SecretWanted)
-    def secret_wanted(self, event: messages.SecretWanted) -> None:
-        self.wanted.append(event.name)
-
-    def popup(self, name: str) -> str:
-        """The text of a popup that is open, or nothing."""
-        found = [it for it in self.screen.query(Popup) if it.id == name and it.is_open]
-        return str(found[0].visual) if found else ""
-
-
-@asynccontextmanager
-async def opened(
-    text: str, *services: LanguageService, size: tuple[int, int] = (100, 30)
-) -> AsyncIterator[tuple[InsightApp, Pilot[None]]]:
-    app = InsightApp(text, *(services or (Knows(),)))
-    async with app.run_test(size=size) as pilot:
-        await settle(app, pilot)
-        yield app, pilot
-
-
-async def settle(app: InsightApp, pilot: Pilot[None]) -> None:
-    for _ in range(2):
-        await app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 async def test_the_parameters_are_shown_while_a_call_is_written() -> None:
@@ -176,53 +71,6 @@ async def test_a_pointer_that_rests_on_a_name_explains_it() -> None:
         assert not app.popup("hover-popup")
 
 
-async def test_faults_are_found_listed_and_mended_in_one_step() -> None:
-    async with opened(TEXT) as (app, pilot):
-        assert [it.message for it in app.editor.diagnostics] == ["There is no name [totl]."]
-        app.editor.action_ask("problems")
-        await pilot.pause()
-        await pilot.press("enter")
-        assert app.editor.cursor_location == (1, 14)
-        await pilot.press("alt+q")
-        await pilot.pause()
-        await pilot.press("enter")
-        await settle(app, pilot)
-        assert app.editor.text == TEXT.replace("totl", "total")
-        assert app.editor.cursor_location == (1, 19)
-        while app.editor.diagnostics:  # looked at anew after a pause
-            await pilot.pause(0.02)
-        app.editor.undo()
-        assert app.editor.text == TEXT
-
-
-async def test_a_fix_may_define_a_secret() -> None:
-    async with opened(TEXT) as (app, pilot):
-        app.editor.move_cursor((1, 0))
-        await pilot.press("alt+q")
-        await pilot.pause()
-        await pilot.press("down", "enter")
-        await pilot.pause()
-        assert app.wanted == ["TOTL"] and app.editor.text == TEXT
-
-
-async def test_a_name_is_changed_everywhere_in_one_step() -> None:
-    async with opened(TEXT) as (app, pilot):
-        app.editor.move_cursor((1, 23))
-        app.editor.action_ask("rename")
-        await pilot.pause()
-        field = app.screen.query_one(Input)
-        assert field.value == "total"
-        field.value = "1x"
-        await pilot.press("enter")
-        assert app.screen.query(Input), "a name does not start with a digit"
-        field.value = "sum"
-        await pilot.press("enter")
-        await settle(app, pilot)
-        assert app.editor.text == TEXT.replace("total", "sum")
-        app.editor.undo()
-        assert app.editor.text == TEXT
-
-
 async def test_to_the_definition_to_a_use_and_back() -> None:
     async with opened(TEXT) as (app, pilot):
         app.editor.move_cursor((1, 23))
@@ -238,15 +86,6 @@ async def test_to_the_definition_to_a_use_and_back() -> None:
         app.editor.action_ask("back")
         app.editor.action_ask("back")
         assert app.editor.cursor_location == (1, 23)
-
-
-async def test_formatting_is_one_step() -> None:
-    async with opened(TEXT) as (app, pilot):
-        app.editor.action_ask("format")
-        await settle(app, pilot)
-        assert app.editor.text == f"// tidy\n{TEXT}"
-        app.editor.undo()
-        assert app.editor.text == TEXT
 
 
 async def test_a_proposal_without_its_documentation_is_described_when_it_is_shown() -> None:
@@ -289,3 +128,22 @@ async def test_a_signature_names_its_parameter() -> None:
     )
     assert shown.plain == "f(a: A, b: B)\nThe [second]."
     assert any(shown.plain[span.start : span.end] == "b: B" for span in shown.spans)
+
+
+async def test_of_several_definitions_the_files_are_told_apart_on_a_narrow_screen() -> None:
+    class Several(Knows):
+        async def definition(self, code: Code, row: int, column: int) -> tuple[Target, ...]:
+            deep = f"/home/{'a/very/long/way/to/' * 5}"
+            return (
+                Target(Span(3, 0, 3, 1), f"{deep}module.d.ts"),
+                Target(Span(8, 0, 8, 1), f"{deep}globals.d.ts"),
+                Target(Span(0, 6, 0, 11)),
+            )
+
+    async with opened(TEXT, Several(), size=(60, 20)) as (app, pilot):
+        app.editor.action_ask("definition")
+        await settle(app, pilot)
+        listed = app.screen.query_one(OptionList)
+        shown = "\n".join(listed.render_line(row).text for row in range(3))
+        for part in ("module.d.ts", "line 4", "globals.d.ts", "line 9", "const total = 1;", "line 1"):
+            assert part in shown, shown

@@ -161,3 +161,17 @@ def test_brackets_find_their_partner_past_those_in_strings_and_comments() -> Non
     assert pair("python", "x = (1, '(', # )\n  2)", (0, 4)) == ((0, 4), (1, 3))
     assert pair("json", '{"a": ["}"]}', (0, 0)) == ((0, 0), (0, 11))
     assert pair("javascript", "(" + "\n" * (BRACKET_REACH + 9) + ")", (0, 0)) is None, "out of reach"
+
+
+def test_of_a_message_without_room_the_advice_is_shown() -> None:
+    tail: Tail = (("event has no member 'sercets'; did you mean 'secrets'?", "note"),)
+    assert (
+        plain(paint("event.sercets", tail=tail, width=80))
+        .rstrip()
+        .endswith("'sercets'; did you mean 'secrets'?")
+    )
+    assert (
+        plain(paint("event.sercets", tail=tail, width=45)).rstrip()
+        == "event.sercets  did you mean 'secrets'?"
+    )
+    assert plain(paint("event.sercets", tail=tail, width=30)).rstrip().endswith("…")

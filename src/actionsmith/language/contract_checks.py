@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from actionsmith.errors import did_you_mean, near_name
+from actionsmith.errors import did_you_mean, near_name, or_near
 from actionsmith.language.service import Code, Diagnostic, Fix, Severity, Span, TextEdit
 from actionsmith.triggers.event_path import EVERY, Steps
 from actionsmith.triggers.model import Method
@@ -65,11 +65,13 @@ def unknown_name(  # one shape for all: the message, the near name and the fix t
     names = list(known)
     same = [other for other in names if snake(other).replace("_", "") == snake(name).replace("_", "")]
     near = same[0] if same else near_name(name, names)
-    advice = f"; did you mean '{near}'?" if near else ""
     fixes = (Fix(f"Change to '{near}'", (TextEdit(span, near),)),) if near else ()
-    return Diagnostic(
-        span, severity, f"{owner} has no member '{name}'{advice}", SOURCE, "unknown-member", fixes
-    )
+    return Diagnostic(span, severity, no_member(owner, name, near), SOURCE, "unknown-member", fixes)
+
+
+def no_member(owner: str, name: str, near: str = "") -> str:
+    """The sentence that `owner` has no member `name`, with the name that was probably meant."""
+    return f"{owner} has no member '{name}'{or_near(near)}"
 
 
 def _event_faults(code: Code, use: Use) -> Iterator[Diagnostic]:

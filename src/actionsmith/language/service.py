@@ -102,10 +102,12 @@ State = Literal["starting", "ready", "missing", "failed"]
 
 
 class Status(msgspec.Struct, frozen=True):
-    """How a service is. `note` is a sentence for the person: what is missing, and how to get it."""
+    """How a service is. `note` is a sentence for the person: what is missing, and how to get it; `brief` says
+    the same in two or three words."""
 
     state: State
     note: str = ""
+    brief: str = ""
 
 
 class LanguageService(Protocol):
@@ -119,6 +121,10 @@ class LanguageService(Protocol):
     @property
     def status(self) -> Status:
         return Status("ready")
+
+    def start(self) -> None:
+        """Warm up ahead of the first question. Needs a running event loop; returns at once."""
+        return
 
     async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
         return NOTHING

@@ -33,6 +33,9 @@ NO_NETWORK = re.compile(
 """What the tools say when the registry cannot be reached."""
 
 
+_running: set[subprocess.Popen[str]] = set()
+
+
 class UnreachableError(UserError):
     """The registry cannot be reached: what was resolved before may still serve."""
 
@@ -79,6 +82,7 @@ def run_tool(
             )
         except OSError as problem:
             raise UserError(f"{command[0]} cannot be started: {problem.strerror}") from problem
+        _running.add(process)
         timer = Timer(PATIENCE_S, give_up)
         timer.start()
         try:
@@ -90,12 +94,19 @@ def run_tool(
             timer.cancel()
             _kill(process)
             process.wait()
+            _running.discard(process)
             if process.stderr:
                 process.stderr.close()
         if late:
             raise UserError(f"the installation was given up after {PATIENCE_S} seconds; try again later")
         output.seek(0)
         return Finished(code, output.read(), "".join(messages))
+
+
+def end_tools() -> None:
+    """End every tool that still runs in some thread: for a program that ends in the midst of it."""
+    for process in list(_running):
+        _kill(process)
 
 
 def environment() -> dict[str, str]:

@@ -29,6 +29,9 @@ def run(tenant_name: str | None, *, mouse: bool = True) -> int:
     finally:
         app.close()
         pool.close()
+        from actionsmith.packages import end_tools  # loaded long since, but not needed to start
+
+        end_tools()
 
 
 def _settle_in(pool: HostPool) -> None:

@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 
 from actionsmith.language.contract_service import ContractService
 from actionsmith.language.service import LanguageService, Status
+from actionsmith.tui.jobs import in_thread
 from actionsmith.tui.notices import toast
 
 LOOK_SECONDS = 0.2
@@ -20,23 +21,23 @@ LOOK_SELDOM_SECONDS = 1.0
 CLOSING_SECONDS = 1.0
 
 
-def _javascript() -> LanguageService:
+def _javascript() -> Callable[[], LanguageService]:
     from actionsmith.workshop.language_tools import javascript_service
 
-    service = javascript_service()
-    service.start()
-    return service
+    return javascript_service
 
 
-def _python() -> LanguageService:
+def _python() -> Callable[[], LanguageService]:
     from actionsmith.language.python.service import PythonService
 
-    service = PythonService()
-    service.start()
-    return service
+    return PythonService
 
 
-MAKERS: dict[str, Callable[[], LanguageService]] = {"javascript": _javascript, "python": _python}
+LOADERS: dict[str, Callable[[], Callable[[], LanguageService]]] = {
+    "javascript": _javascript,
+    "python": _python,
+}
+"""By language what imports the service, in a thread because it takes long, and gives what makes one."""
 
 
 class Languages:
@@ -50,6 +51,7 @@ class Languages:
         self._node, self._changed = node, changed
         self._contract = ContractService()
         self._servers: dict[str, LanguageService] = {}
+        self._wanted: set[str] = set()
         self._may_start = False
 
     def start(self) -> None:
@@ -60,26 +62,40 @@ class Languages:
     def services(self, language: str) -> tuple[LanguageService, ...]:
         """The services for `javascript` or `python`."""
         server = self._servers.get(language)
-        if server is None and self._may_start and language in MAKERS:
-            server = self._servers[language] = MAKERS[language]()
-            watching: Callable[[], Awaitable[None]] = partial(self._watch, server)
-            self._node.run_worker(watching, exit_on_error=False)
+        if self._may_start and language in LOADERS and language not in self._wanted:
+            self._wanted.add(language)
+            bringing: Callable[[], Awaitable[None]] = partial(self._bring, language)
+            self._node.run_worker(bringing, exit_on_error=False)
         return (self._contract,) if server is None else (self._contract, server)
 
+    async def _bring(self, language: str) -> None:
+        """Start the service of a language and watch it."""
+        make = await in_thread(LOADERS[language])
+        if self._may_start:
+            server = self._servers[language] = make()
+            server.start()
+            await self._watch(server)
+
     async def _watch(self, server: LanguageService) -> None:
-        """Tell how the service is whenever that changes: it starts, is there, is missing, died."""
+        """Tell how the service is whenever that changes: it starts, is there, is missing, died. What is
+        missing is told once, however often it is looked for again."""
         before: Status | None = None
+        told = ""
         while True:
             status = server.status
             if status != before:
                 self._changed()
-                if status.state in ("missing", "failed") and status.note:
+                if status.state in ("missing", "failed") and status.note not in ("", told):
                     toast(self._node, status.note, "warning")
+                    told = status.note
+                elif status.state == "ready":
+                    told = ""
             before = status
             await asyncio.sleep(LOOK_SECONDS if status.state == "starting" else LOOK_SELDOM_SECONDS)
 
     async def close(self) -> None:
         """End their processes."""
+        self._may_start = False
         closing = [asyncio.ensure_future(server.close()) for server in self._servers.values()]
         if closing:
             with suppress(TimeoutError):

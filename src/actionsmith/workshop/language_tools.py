@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from actionsmith.language.javascript import JavaScriptService, ServerFiles
 TYPESCRIPT = "7.0.2"
 NODE_TYPES = "24.19.4"
 """Types of the Node.js that is bundled."""
+
+_MEANWHILE = "JavaScript is completed from the contract alone until 'actionsmith doctor --install' works"
 
 _PINNED = [("typescript", TYPESCRIPT), ("@types/node", NODE_TYPES)]
 
@@ -29,12 +32,17 @@ def javascript_server(progress: Callable[[str], None] | None = None) -> ServerFi
 
     try:
         folder = packages.ensure("javascript", _PINNED, progress)
-    except UserError as problem:
+    except packages.UnreachableError as problem:
         raise UserError(
-            f"JavaScript is completed from the contract alone, because TypeScript {TYPESCRIPT} is missing: "
-            f"{problem}"
+            f"TypeScript cannot be installed, because npm's registry cannot be reached: {_MEANWHILE}."
         ) from problem
-    return _files(folder)
+    except UserError as problem:
+        raise UserError(f"TypeScript is missing: {_MEANWHILE}. {problem}") from problem
+    try:
+        return _files(folder)
+    except UserError:  # npm does without a program that it cannot fetch; the next try gets it
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def installed_javascript_server() -> ServerFiles | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from actionsmith.errors import or_near
 from actionsmith.language.javascript import fixes, project
 from actionsmith.language.javascript.typed_text import TypedText
 from actionsmith.language.javascript.wire import Fault
+from actionsmith.language.javascript.wording import NEAR, worded
 from actionsmith.language.service import Code, Diagnostic, Fix, Severity, Span
 
 SOURCE = "typescript"
@@ -41,7 +43,6 @@ _ERRORS = {*_NO_NAME, *_AWAIT_OUTSIDE, _NO_MODULE, 2300, 2451, 2588}
 _SYNTAX = range(1000, 2000)
 _OF_TYPE = re.compile(r"does not exist on type '(\w+)'")
 _OF_ANYTHING = re.compile(r"does not exist on type '(?:\{\}|unknown|object)'")
-_NEAR = re.compile(r"Did you mean (?:the (?:static|instance) member )?'([^']+)'\?")
 _NAME = re.compile(r"'([^']*)'")
 _IS_SET = re.compile(r"\s*=(?![=>])")
 
@@ -68,7 +69,7 @@ def with_near_name(diagnostic: Diagnostic, near: str) -> Diagnostic:
     return Diagnostic(
         diagnostic.span,
         diagnostic.severity,
-        f"{diagnostic.message} Did you mean '{near}'?",
+        f"{diagnostic.message}{or_near(near)}",
         SOURCE,
         diagnostic.code,
         (fixes.change_to(near, diagnostic.span),),
@@ -90,7 +91,7 @@ def _diagnostic(
         return None
     if number in _NO_MEMBER and not _is_of(known, fault) and _may_have_more(text, span, fault):
         return None
-    severity, message = _severity(number, fault, known), " ".join(fault.message.split())
+    severity, message = _severity(number, fault, known), worded(fault.message, number, text, span)
     if number == _NO_MODULE:
         severity, message = _missing_module(code, text.cut(span).strip("'\"`"))
     return Diagnostic(
@@ -134,7 +135,7 @@ def _missing_module(code: Code, name: str) -> tuple[Severity, str]:
 def _fixes(
     code: Code, text: TypedText, span: Span, number: int, fault: Fault, source_uri: str
 ) -> Iterator[Fix]:
-    if near := _NEAR.search(fault.message):
+    if near := NEAR.search(fault.message):
         yield fixes.change_to(near[1], span)
     if number in _NO_NAME:
         yield from fixes.require(code, text, span)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from actionsmith.errors import UserError
-from actionsmith.language.javascript.connection import READ_AHEAD, Connection, Method, TooLateError
+from actionsmith.language.javascript.connection import READ_AHEAD, Connection, Method
 from actionsmith.language.javascript.documents import Documents
 from actionsmith.language.service import Status
 
@@ -26,8 +26,8 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 30.0
 STEADY_S = 20.0
 """A server that lived this long died of something new: the pauses before a restart begin anew."""
 
-LOOK_AGAIN_S = 60.0
-"""How often a server that could not be had is looked for again."""
+LOOK_AGAIN_S, LOOK_SELDOM_S = 60.0, 600.0
+"""After how long a server that could not be had is looked for again, at first and in the end."""
 
 _INITIALIZE = Method("initialize", dict[str, Any])
 _KEPT = ("HOME", "PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LANG")
@@ -91,24 +91,26 @@ class Server:
         self._tell(Status("missing", "the service was closed"))
 
     async def _keep(self) -> None:
-        pause = FIRST_PAUSE_S
+        pause, look_again = FIRST_PAUSE_S, LOOK_AGAIN_S
         while True:
+            born = time.monotonic()
             try:
                 files = await _in_thread(lambda: self._find(self._report))
                 born = time.monotonic()
                 await self._serve(files)
-                reason = "TypeScript's server ended and is started again"
+                reason, look_again = "TypeScript's server ended and is started again", LOOK_AGAIN_S
             except UserError as error:
-                self._tell(Status("missing", str(error)))
-                await asyncio.sleep(LOOK_AGAIN_S)
+                self._tell(Status("missing", str(error), "no TypeScript"))
+                await asyncio.sleep(look_again)
+                look_again = min(look_again * 2, LOOK_SELDOM_S)
                 continue
-            except (OSError, TooLateError) as error:
-                reason = f"TypeScript's server cannot be started: {error}"
-                self._tell(Status("failed", reason))
+            except Exception as error:  # of whatever kind: nobody else would start it again
+                reason = f"TypeScript's server cannot be started: {error or type(error).__name__}"
+                self._tell(Status("failed", reason, "TypeScript failed"))
             if time.monotonic() - born > STEADY_S:
                 pause = FIRST_PAUSE_S
             if self._status.state == "ready":
-                self._tell(Status("starting", reason))
+                self._tell(Status("starting", reason, "starting TypeScript"))
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
 

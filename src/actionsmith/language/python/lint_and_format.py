@@ -1,11 +1,12 @@
 """ruff: lint and formatting of Python, as a program of its own that is handed the text and answers at once.
 
-It reads no configuration, keeps no cache and runs none of the code.
+It reads no configuration, neither files nor the environment, keeps no cache and runs none of the code.
 """
 
 from __future__ import annotations
 
 import difflib
+import os
 import subprocess
 import sys
 from functools import cache
@@ -130,6 +131,7 @@ def _ask(command: str, *options: str, text: str) -> bytes | None:
         done = subprocess.run(
             [*line, "--stdin-filename=action.py", "-"],
             input=text.encode(),
+            env={name: value for name, value in os.environ.items() if not name.startswith("RUFF_")},
             capture_output=True,
             timeout=_LONGEST_S,
             check=False,

@@ -140,9 +140,11 @@ class ServerProcess:
                     stderr=asyncio.subprocess.DEVNULL,
                 )
             except OSError as problem:
-                self.status = Status("failed", f"The Python language service cannot be started: {problem}")
+                note = f"The Python language service cannot be started: {problem}"
+                self.status = Status("failed", note, "no Python checks")
                 self._started.set()  # nobody waits for it any longer
-                return
+                self._started.clear()
+                continue
             self._started.set()
             process = self._process
             try:
@@ -175,7 +177,8 @@ class ServerProcess:
             if not future.done():
                 future.set_result(Answer(READY))
         self._waiting.clear()
-        self.status = Status("failed", _FAILED) if self._delay() > self._delays_s[-1] else Status("starting")
+        gave_up = self._delay() > self._delays_s[-1]
+        self.status = Status("failed", _FAILED, "no Python checks") if gave_up else Status("starting")
 
     def _delay(self) -> float:
         """Seconds until the next start is allowed."""

@@ -21,16 +21,19 @@ from actionsmith.language.service import (
 )
 
 _LIMITS_S: dict[Topic, float] = {
-    "complete": 2.0,
-    "describe": 1.0,
-    "hover": 1.0,
-    "signature": 1.0,
-    "definition": 3.0,
-    "references": 3.0,
-    "rename": 3.0,
-    "diagnose": 5.0,
-    "format": 5.0,
+    "complete": 15.0,
+    "describe": 10.0,
+    "hover": 10.0,
+    "signature": 10.0,
+    "definition": 15.0,
+    "references": 15.0,
+    "rename": 15.0,
+    "diagnose": 10.0,
+    "format": 10.0,
 }
+"""The first look into a package takes jedi seconds. Whoever asked goes on writing meanwhile, and an answer
+that is out of date when it comes is dropped."""
+
 _FIRST_LIMIT_S = 10.0
 """How long the first questions may take, while the server is still starting."""
 

@@ -27,6 +27,20 @@ class Assistant:
         """Whether nothing was asked, and nothing dropped, since the question of this number."""
         return number == self._number
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the person is in the editor, so that something may be shown beside the caret."""
+        return self.editor.has_focus and self.is_in_front
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether no dialog and no other screen is over the editor's."""
+        return self.editor.app.screen is self.editor.screen
+
+    @property
+    def is_caret_in_sight(self) -> bool:
+        return self.editor.content_region.contains_point(self.editor.cursor_screen_offset)
+
     def start(self, group: str, work: Callable[[], Awaitable[None]]) -> None:
         """Carry out `work` in the place of what is under way in its group. A fault becomes a notice."""
 
@@ -54,6 +68,9 @@ class Assistant:
 
     def moved(self) -> None:
         """The caret moved, by itself or with the text."""
+
+    def view_changed(self) -> None:
+        """The text was scrolled, or the editor has another size: the caret is elsewhere on the screen."""
 
     def loaded(self) -> None:
         """Another document was opened."""

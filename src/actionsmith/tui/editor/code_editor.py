@@ -258,6 +258,21 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         for assistant in self._assistants:
             assistant.remove()
 
+    def watch_scroll_x(self, old: float, new: float) -> None:
+        super().watch_scroll_x(old, new)
+        self._view_changed()
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        super().watch_scroll_y(old, new)
+        self._view_changed()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._view_changed)
+
+    def _view_changed(self) -> None:
+        for assistant in self._assistants:
+            assistant.view_changed()
+
     def on_mouse_move(self, event: events.MouseMove) -> None:
         self.hovering.point(event.get_content_offset(self))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ OPENING = ".'\""
 LETTERS_TO_OPEN = 2
 
 
+_COMMAND = re.compile(r"(?:ctrl|alt|shift|super|meta)\+|f\d|(?:enter|left|right|home|end)\Z")
+"""Keys that are no part of writing a word: whatever they do, the list is in its way."""
+
+
 class Completing(Assistant):
     """Asks, drops answers that come too late, and keeps the list beside the caret.
 
@@ -30,6 +35,10 @@ class Completing(Assistant):
         self._result = NOTHING
         self._row = 0
         self._asked_column = 0
+        self._taken_at: tuple[int, int] | None = None
+        self._is_unfit = False
+        """The list is hidden because nothing in it fits: a letter less may do."""
+
         self._dismissed: tuple[int, int] | None = None
 
     @property
@@ -61,7 +70,7 @@ class Completing(Assistant):
 
     def erased(self) -> None:
         """Widen the open list; a list that was made for a longer word may lack what fits now."""
-        if self.is_open:
+        if self.is_open or self._is_unfit:
             self._show()
             if self.editor.cursor_location[1] < self._asked_column:
                 self.ask()
@@ -70,7 +79,9 @@ class Completing(Assistant):
         """The list goes when the caret has left the word."""
         row, column = self.editor.cursor_location
         word = self.editor.document.get_line(row)[self._result.start_column : column]
-        if self.is_open and (row != self._row or column < self._result.start_column or " " in word):
+        if (self.is_open or self._is_unfit) and (
+            row != self._row or column < self._result.start_column or " " in word
+        ):
             self.close()
 
     def ask(self, *, explicit: bool = False) -> None:
@@ -79,10 +90,9 @@ class Completing(Assistant):
         row, column = editor.cursor_location
         if editor.insight is None or editor.read_only:
             return
-        start = (row, column - len(self._word()))
         if explicit:
             self._dismissed = None
-        elif self._dismissed == start:
+        elif self._is_dismissed(row, column):
             return
         self.start(
             "completion", partial(self._answer, self.next_number(), editor.text, row, column, explicit)
@@ -98,7 +108,7 @@ class Completing(Assistant):
                     self._list = CompletionList(self._take, self._describe)
                     await editor.screen.mount(self._list)
                 here, _ = editor.cursor_location
-                if not self.is_current(number) or here != row or not editor.has_focus:
+                if not self.is_current(number) or here != row or not self.is_wanted:
                     return
                 found, self._result, self._row, self._asked_column = True, result, row, column
                 self._show(explicit=explicit)
@@ -112,6 +122,7 @@ class Completing(Assistant):
             return
         word = self.editor.document.get_line(row)[self._result.start_column : column]
         items = narrowed(self._result.items, word)
+        self._is_unfit = not items
         if self._list is None or not items or (not explicit and [item.insert for item in items] == [word]):
             self._hide()
             return
@@ -132,7 +143,10 @@ class Completing(Assistant):
         self.start("description", fetch)
 
     def key(self, key: str) -> bool:
-        """Handle the list's own keys while it is open."""
+        """Handle the list's own keys while it is open, and `(` at a call that was just taken with its own."""
+        taken_at, self._taken_at = self._taken_at, None
+        if key == "left_parenthesis" and taken_at is not None and self._has_brackets(taken_at):
+            return True
         if not self.is_open or self._list is None:
             return False
         item = self._list.current
@@ -145,10 +159,17 @@ class Completing(Assistant):
             self._dismissed = (self._row, self._result.start_column)
             self.close()
         else:
-            if key in ("enter", "left", "right", "home", "end"):
+            if _COMMAND.match(key):
                 self.close()
             return False
         return True
+
+    def view_changed(self) -> None:
+        if self.is_open and self._list is not None:
+            if self.is_caret_in_sight:
+                self._list.follow(self.editor.cursor_screen_offset)
+            else:
+                self.close()
 
     def loaded(self) -> None:
         self._dismissed = None
@@ -157,6 +178,7 @@ class Completing(Assistant):
     def close(self) -> None:
         """Hide the list and forget what was asked."""
         super().close()
+        self._is_unfit = False
         self._hide()
 
     def _hide(self) -> None:
@@ -171,16 +193,42 @@ class Completing(Assistant):
         result = self._result
         self.close()
         self.editor.accept(item, result)
+        self._taken_at = self.editor.cursor_location if item.insert.endswith("()") else None
         self.editor.focus()
+
+    def _has_brackets(self, place: tuple[int, int]) -> bool:
+        """Whether the caret is still there, in or behind empty brackets; then it goes into them."""
+        editor, (row, column) = self.editor, place
+        line = editor.document.get_line(row)
+        inside = next((at for at in (column, column - 1) if line[max(at - 1, 0) : at + 1] == "()"), None)
+        if inside is None or editor.cursor_location != place:
+            return False
+        editor.move_cursor((row, inside))
+        editor.hinting.ask()
+        return True
+
+    def _is_dismissed(self, row: int, column: int) -> bool:
+        """Whether the list was closed for the word that ends here: since then only that went on."""
+        if self._dismissed is None or self._dismissed[0] != row or self._dismissed[1] > column:
+            return False
+        is_string = self.editor.token_at(row, column - 1).startswith("Literal.String")
+        goes_on = self._is_word if is_string else _is_of_name
+        return all(map(goes_on, self.editor.document.get_line(row)[self._dismissed[1] : column]))
 
     def _word(self) -> str:
         row, column = self.editor.cursor_location
-        line = self.editor.document.get_line(row)[:column]
-        return line[len(line.rstrip("_$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")) :]
+        line, start = self.editor.document.get_line(row), column
+        while start and _is_of_name(line[start - 1]):
+            start -= 1
+        return line[start:column]
 
     def _is_comment(self, row: int, column: int) -> bool:
         return bool(column) and self.editor.token_at(row, column - 1).startswith("Comment")
 
     @staticmethod
     def _is_word(character: str) -> bool:
-        return character.isalnum() or character in "_$-/"
+        return _is_of_name(character) or character in "-/"
+
+
+def _is_of_name(character: str) -> bool:
+    return character.isalnum() or character in "_$"

@@ -131,6 +131,12 @@ class CompletionList(Container):
         self._place(caret, cell_len(word), width, screen)
         self._show_about()
 
+    def follow(self, caret: Offset) -> None:
+        """The caret is elsewhere on the screen now: stay beside it."""
+        screen = self.app.size
+        self._place(caret, cell_len(self._word), self._list_width(screen.width), screen)
+        self._show_about()
+
     def close(self) -> None:
         """Hide the list."""
         self.display, self.moved = False, False

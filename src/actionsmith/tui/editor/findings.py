@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from actionsmith.language.service import SEVERITIES, Diagnostic, Severity, Span
+from actionsmith.language.service import SEVERITIES, Diagnostic, Fix, Severity, Span, TextEdit
 from actionsmith.language.text_change import Place, TextChange, followed
 from actionsmith.tui.editor.painting.layer import Spans
 from actionsmith.tui.editor.painting.row_painter import Tail
@@ -69,11 +69,7 @@ class Findings:
         """Move along with a change of the text; what lay within the changed part is dropped."""
         if not self._all:
             return
-        moved = []
-        for one in self._all:
-            span = followed(one.span, change)
-            if span is not None:
-                moved.append(one if span is one.span else msgspec.structs.replace(one, span=span))
+        moved = [one for old in self._all if (one := _carried_along(old, change)) is not None]
         if len(moved) < len(self._all) or any(
             new is not old for new, old in zip(moved, self._all, strict=True)
         ):
@@ -128,6 +124,33 @@ class Findings:
                 yield row, start, end
             elif span.row == span.end_row:
                 yield row, start, start + 1
+
+
+def _carried_along(one: Diagnostic, change: TextChange) -> Diagnostic | None:
+    """The diagnostic with its fixes where they are now; without those whose places are gone."""
+    span = followed(one.span, change)
+    if span is None:
+        return None
+    fixes = tuple(fix for old in one.fixes if (fix := _fix_carried_along(old, change)) is not None)
+    is_same = span is one.span and all(new is old for new, old in zip(fixes, one.fixes, strict=False))
+    return (
+        one
+        if is_same and len(fixes) == len(one.fixes)
+        else msgspec.structs.replace(one, span=span, fixes=fixes)
+    )
+
+
+def _fix_carried_along(fix: Fix, change: TextChange) -> Fix | None:
+    spans = [followed(edit.span, change) for edit in fix.edits]
+    if all(span is edit.span for span, edit in zip(spans, fix.edits, strict=True)):
+        return fix
+    edits = [TextEdit(span, edit.text) for span, edit in zip(spans, fix.edits, strict=True) if span]
+    return msgspec.structs.replace(fix, edits=tuple(edits)) if len(edits) == len(spans) else None
+
+
+def covers(span: Span, place: Place) -> bool:
+    """Whether a place is in a span, or directly behind it."""
+    return (span.row, span.column) <= place <= (span.end_row, span.end_column)
 
 
 def _rank(diagnostic: Diagnostic) -> int:

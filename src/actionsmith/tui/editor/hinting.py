@@ -26,6 +26,8 @@ class Hinting(Assistant):
         super().__init__(editor)
         self._popup: Popup | None = None
         self._opened_at = (0, 0)
+        self._asked_at: tuple[int, int] | None = None
+        self._content = Content()
 
     @property
     def is_open(self) -> bool:
@@ -36,14 +38,23 @@ class Hinting(Assistant):
             self.ask()
 
     def moved(self) -> None:
-        if self.is_open:
+        is_asked = self._asked_at is not None and self._asked_at != self.editor.cursor_location
+        if self.is_open or is_asked:  # an answer for where the caret was is of no use
             self.ask()
+
+    def view_changed(self) -> None:
+        if self.is_open and self._popup is not None:
+            if self.is_caret_in_sight:
+                self._popup.show(self._content, self._anchor(), above=True)
+            else:
+                self.close()
 
     def ask(self) -> None:
         """Show the call around the caret, or nothing where there is none."""
         editor = self.editor
         if editor.insight is None or editor.read_only:
             return
+        self._asked_at = editor.cursor_location
         self.start(
             "signature", partial(self._answer, self.next_number(), editor.text, *editor.cursor_location)
         )
@@ -52,7 +63,10 @@ class Hinting(Assistant):
         editor = self.editor
         assert editor.insight is not None
         found = await editor.insight.signature(text, row, column)
-        if not self.is_current(number) or not editor.has_focus:
+        if not self.is_current(number):
+            return
+        self._asked_at = None
+        if not self.is_wanted:
             return
         if found is None:
             self.close()
@@ -63,7 +77,8 @@ class Hinting(Assistant):
         if self.is_current(number):
             if not self.is_open or self._opened_at[0] != row:
                 self._opened_at = (row, column)
-            self._popup.show(signature_text(found), self._anchor(), above=True)
+            self._content = signature_text(found)
+            self._popup.show(self._content, self._anchor(), above=True)
 
     def _anchor(self) -> Offset:
         """Where the hint was opened in the caret's line, so that it stays in its place while one writes."""
@@ -79,6 +94,7 @@ class Hinting(Assistant):
 
     def close(self) -> None:
         super().close()
+        self._asked_at = None
         if self._popup is not None and self._popup.is_attached:
             self._popup.close()
 

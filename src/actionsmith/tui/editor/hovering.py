@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from actionsmith.language.service import Diagnostic, Hover
 from actionsmith.tui.editor.assistant import Assistant
+from actionsmith.tui.editor.findings import covers
 from actionsmith.tui.editor.popup import Popup
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ class Hovering(Assistant):
         super().__init__(editor)
         self._popup: Popup | None = None
         self._pointer: Timer | None = None
+        self._asked_at: tuple[int, int] | None = None
         self._shown_at: tuple[int, int] | None = None
+        self._is_at_caret = False
+        self._content = Content()
 
     @property
     def is_open(self) -> bool:
@@ -35,14 +39,13 @@ class Hovering(Assistant):
 
     def ask(self) -> None:
         """Show what is known about the caret's place."""
-        self._ask(self.editor.cursor_location, self.editor.cursor_screen_offset)
+        self._ask(self.editor.cursor_location, None)
 
     def point(self, offset: Offset | None) -> None:
         """The pointer is at an offset within the editor, or has left it (None)."""
-        if self._pointer is not None:
-            self._pointer.stop()
-            self._pointer = None
+        self._forget_pointer()
         if offset is None:
+            self.close()
             return
         place = self.editor.place_at(offset)
         if self.is_open and place != self._shown_at:
@@ -51,14 +54,16 @@ class Hovering(Assistant):
             screen = self.editor.content_region.offset + offset
             self._pointer = self.editor.set_timer(POINTER_RESTS_SECONDS, lambda: self._ask(place, screen))
 
-    def _ask(self, place: tuple[int, int], screen: Offset) -> None:
+    def _ask(self, place: tuple[int, int], screen: Offset | None) -> None:
+        """`screen` is where the pointer is; None: the caret is meant."""
+        self._asked_at = place
         self.start("hover", partial(self._answer, self.next_number(), place, screen))
 
-    async def _answer(self, number: int, place: tuple[int, int], screen: Offset) -> None:
+    async def _answer(self, number: int, place: tuple[int, int], screen: Offset | None) -> None:
         editor = self.editor
-        faults = [it for it in editor.diagnostics if _covers(it, place)]
+        faults = [it for it in editor.diagnostics if covers(it.span, place)]
         found = await editor.insight.hover(editor.text, *place) if editor.insight else None
-        if not self.is_current(number):
+        if not self.is_current(number) or not self.is_in_front:
             return
         content = hover_text(found, faults)
         if not content:
@@ -68,36 +73,42 @@ class Hovering(Assistant):
             self._popup = Popup(id="hover-popup")
             await editor.screen.mount(self._popup)
         if self.is_current(number):
-            self._shown_at = place
-            self._popup.show(content, screen, above=False)
+            self._shown_at, self._is_at_caret, self._content = place, screen is None, content
+            self._popup.show(content, screen or editor.cursor_screen_offset, above=False)
 
     def key(self, key: str) -> bool:
-        if self.is_open:
-            self.close()
-            return key == "escape"
-        return False
+        was_open = self.is_open
+        self.close()
+        return was_open and key == "escape"
 
     def edited(self) -> None:
-        if self.is_open:
-            self.close()
+        self.close()
 
     def moved(self) -> None:
-        if self.is_open:
+        if self._asked_at != self.editor.cursor_location:
             self.close()
+
+    def view_changed(self) -> None:
+        if self.is_open and self._popup is not None:
+            if self._is_at_caret and self.is_caret_in_sight:
+                self._popup.show(self._content, self.editor.cursor_screen_offset, above=False)
+            else:
+                self.close()
 
     def close(self) -> None:
         super().close()
+        self._forget_pointer()
         if self._popup is not None and self._popup.is_attached:
             self._popup.close()
+
+    def _forget_pointer(self) -> None:
+        if self._pointer is not None:
+            self._pointer.stop()
+            self._pointer = None
 
     def remove(self) -> None:
         if self._popup is not None and self._popup.is_attached:
             self._popup.remove()
-
-
-def _covers(fault: Diagnostic, place: tuple[int, int]) -> bool:
-    span = fault.span
-    return (span.row, span.column) <= place <= (span.end_row, span.end_column)
 
 
 def hover_text(hover: Hover | None, faults: list[Diagnostic]) -> Content:

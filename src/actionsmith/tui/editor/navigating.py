@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actionsmith.language.service import Diagnostic, Span, Target
@@ -45,7 +46,9 @@ class Navigating(Assistant):
             self._go_to_target(targets[0])
         else:
             choices = [
-                Choice(str(index), target.path or one_line(editor.document.get_line(target.span.row)))
+                Choice(str(index), one_line(Path(target.path).name), f"line {target.span.row + 1}")
+                if target.path
+                else self._line_choice(index, target.span.row)
                 for index, target in enumerate(targets)
             ]
             self._choose("Definitions", choices, lambda index: self._go_to_target(targets[index]))

@@ -28,6 +28,9 @@ from actionsmith.tui.snapshot import OpenAction
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.moved_bar import MovedBar
 
+MOST_TOLD = 32
+"""Characters at the border about a language service; behind them stands the place of the caret."""
+
 
 class CodePane(Vertical):
     """The editor under the tabs of the open Actions, or a hint when none is open.
@@ -84,7 +87,8 @@ class CodePane(Vertical):
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
         """Show an Action, with its unsaved text if there is any. One shown before keeps cursor and undo."""
-        before, self._opened = self._opened, opened
+        before, before_code = self._opened, self._code("")
+        self._opened = opened
         self.set_class(opened is None, "-empty")
         self.border_title = Content(one_line(opened.action.name) if opened else "Code")
         if opened is None:
@@ -100,8 +104,11 @@ class CodePane(Vertical):
             else:
                 unshelve(self.editor, kept)
                 self.editor.set_text(text)
-        elif unsaved is None and self.text != text:
-            self.editor.set_text(text)
+        else:
+            if unsaved is None and self.text != text:
+                self.editor.set_text(text)
+            if self._code("") != before_code:  # a secret or a package came or went
+                self.editor.diagnosing.ask()
         self._told = self.text
 
     def action_reset(self) -> None:
@@ -166,7 +173,9 @@ class CodePane(Vertical):
         ]
         service = self._insight.status()
         if service.state != "ready":
-            counts.append(Content.styled(one_line(service.note) or service.state, "$text-muted"))
+            told = one_line(service.brief or service.note or service.state)
+            told = told if len(told) <= MOST_TOLD else f"{told[: MOST_TOLD - 1]}…"
+            counts.append(Content.styled(told, "$text-muted"))
         if tuple(counts) != self._counted:
             self._counted = tuple(counts)
             self.post_message(self.Counted(self._counted))

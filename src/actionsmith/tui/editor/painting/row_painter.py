@@ -21,6 +21,9 @@ Tail = tuple[tuple[str, str], ...]
 _Clipped = tuple[int, int, str, str]
 """Start, end, name of the style, glyph."""
 
+ADVICE = "; did you mean "
+"""What comes before the name that was meant: of a message without room for all of it the part that helps."""
+
 LEAST_ROOM = 12
 """Cells; a message that does not fit and has less is left out."""
 GAP = 2
@@ -160,7 +163,10 @@ def _tail_segments(tail: Tail, style_of: StyleOf, base: Style, room: int) -> lis
     room -= GAP
     segments = [Segment(" " * GAP, base)]
     for text, name in tail:
-        said = (BETWEEN if len(segments) > 1 else "") + visible(" ".join(text.split()))
+        between = BETWEEN if len(segments) > 1 else ""
+        said = between + visible(" ".join(text.split()))
+        if cell_len(said) > room and ADVICE in said:  # the line itself shows what is wrong
+            said = f"{between}{ADVICE.lstrip('; ')}{said.partition(ADVICE)[2]}"
         if cell_len(said) > room:
             if room < LEAST_ROOM:
                 break
