@@ -7,6 +7,7 @@ from javascript_asking import in_handler, javascript
 
 from actionsmith.language.javascript import JavaScriptService
 from actionsmith.language.service import Diagnostic, Fix, TextEdit
+from actionsmith.triggers.starter import starter_code
 
 pytestmark = [
     pytest.mark.network,
@@ -48,6 +49,14 @@ async def test_unused_names_are_hints_but_not_the_parameters_of_a_handler(servic
     assert [(item.message, item.severity, item.is_unused) for item in told] == [
         ("'x' is declared but its value is never read.", "info", True)
     ]
+
+
+async def test_the_starting_code_is_typed_by_the_contract(service: JavaScriptService) -> None:
+    blank = starter_code("post-login", "javascript")
+    assert await service.diagnose(javascript(blank).code) == ()
+    text = blank.replace("=> {\n\n};", "=> {\n  event.user.email; event.usr; api.acess;\n};", 1)
+    told = await service.diagnose(javascript(text).code)
+    assert [item.message.partition("Did you mean ")[2] for item in told] == ["'user'?", "'access'?"]
 
 
 async def test_deprecated_names_are_told(service: JavaScriptService) -> None:
