@@ -134,6 +134,7 @@ async def test_modules_that_are_not_there_are_told_in_words(service: JavaScriptS
         ("error", "'@a/b' is not a dependency of this Action"),
         ("error", "there is no file './other': an Action is one file"),
     ]
+    assert [fix.add_dependency for item in told for fix in item.fixes] == ["@a/b"]
 
 
 async def test_broken_syntax_is_an_error_at_its_place(service: JavaScriptService) -> None:

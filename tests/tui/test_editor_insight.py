@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -70,6 +71,7 @@ class Knows(LanguageService):
                         "Write total", (TextEdit(Span(row, at := line.index("totl"), row, at + 4), "total"),)
                     ),
                     Fix("Define the secret TOTL", define_secret="TOTL"),
+                    Fix("Add the package totl", add_dependency="totl"),
                 ),
             )
             for row, line in enumerate(lines)
@@ -97,6 +99,10 @@ class InsightApp(App[None]):
 
     @on(messages.SecretWanted)
     def secret_wanted(self, event: messages.SecretWanted) -> None:
+        self.wanted.append(event.name)
+
+    @on(messages.PackageWanted)
+    def package_wanted(self, event: messages.PackageWanted) -> None:
         self.wanted.append(event.name)
 
     def popup(self, name: str) -> str:
@@ -195,14 +201,15 @@ async def test_faults_are_found_listed_and_mended_in_one_step() -> None:
         assert app.editor.text == TEXT
 
 
-async def test_a_fix_may_define_a_secret() -> None:
+@pytest.mark.parametrize(("way", "wanted"), [(["down"], "TOTL"), (["down", "down"], "totl")])
+async def test_a_fix_may_define_a_secret_or_add_a_package(way: list[str], wanted: str) -> None:
     async with opened(TEXT) as (app, pilot):
         app.editor.move_cursor((1, 0))
         await pilot.press("alt+q")
         await pilot.pause()
-        await pilot.press("down", "enter")
+        await pilot.press(*way, "enter")
         await pilot.pause()
-        assert app.wanted == ["TOTL"] and app.editor.text == TEXT
+        assert app.wanted == [wanted] and app.editor.text == TEXT
 
 
 async def test_a_name_is_changed_everywhere_in_one_step() -> None:

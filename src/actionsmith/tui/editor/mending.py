@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from actionsmith.editing.replacements import together
 from actionsmith.editing.words import word_around
@@ -13,19 +12,21 @@ from actionsmith.tui.dialogs import Choice, Choose, Prompt
 from actionsmith.tui.editor.assistant import Assistant
 from actionsmith.tui.notices import toast
 
-if TYPE_CHECKING:
-    pass
-
 
 class Mending(Assistant):
     """Asks for edits and makes them in one step, if the text is still the one they were made for."""
 
-    def fix(self) -> None:
-        """Offer what mends the faults of the caret's line; those at the caret come first."""
+    @property
+    def fixes(self) -> list[Fix]:
+        """What mends the faults of the caret's line; those at the caret come first."""
         row, column = self.editor.cursor_location
         faults = [it for it in self.editor.diagnostics if it.span.row <= row <= it.span.end_row and it.fixes]
         faults.sort(key=lambda it: not (it.span.row, it.span.column) <= (row, column))
-        fixes = list({fix.title: fix for fault in faults for fix in fault.fixes}.values())
+        return list({fix.title: fix for fault in faults for fix in fault.fixes}.values())
+
+    def fix(self) -> None:
+        """Offer what mends the faults of the caret's line."""
+        fixes = self.fixes
         if not fixes:
             toast(self.editor, "There is no quick fix for this line.")
             return
@@ -40,6 +41,8 @@ class Mending(Assistant):
     def _carry_out(self, fix: Fix) -> None:
         if fix.define_secret:
             self.editor.post_message(self.editor.SecretWanted(self.editor, fix.define_secret))
+        elif fix.add_dependency:
+            self.editor.post_message(self.editor.PackageWanted(self.editor, fix.add_dependency))
         else:
             self._apply(fix.edits)
 
