@@ -6,9 +6,11 @@ import threading
 
 import pytest
 from drive import ADMIN, MFA, Desk, OpenDesk
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from actionsmith.errors import UserError
+from actionsmith.language.service import Diagnostic, Fix, Span
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.dialogs import Prompt
@@ -144,6 +146,40 @@ async def test_a_refused_package_does_not_get_into_the_way_of_who_has_gone_on(
         desk.screen.desk.side.choose("modules")
         await desk.press("a")
         assert desk.app.screen.query_one(Input).value == "lodahs"
+
+
+async def test_a_package_that_is_added_from_the_code_shows_in_the_panel_and_its_refusal_is_said(
+    workbench: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add(_tenant: Tenant, _action: str, spec: str, _progress: object) -> Dependency:
+        raise UserError(f"there is no package '{spec}' on npm")
+
+    monkeypatch.setattr(dependencies, "add_dependency", add)
+    async with workbench() as desk:
+        code = desk.screen.desk.code.editor
+        code.post_message(code.PackageWanted(code, "lodahs"))
+        await desk.settle()
+        assert desk.screen.desk.side.tab == "modules" and code.has_focus
+        assert "lodahs was not added: there is no package 'lodahs' on npm" in desk.notices
+
+
+@pytest.mark.parametrize("size", [(160, 45), (60, 20)])
+async def test_what_is_wrong_with_the_line_is_said_below_the_code_where_the_line_has_no_room(
+    workbench: OpenDesk, size: tuple[int, int]
+) -> None:
+    message = "'[axios]' is not a dependency of this Action, nor of any other that there is"
+    fix = Fix("Add the package axios", add_dependency="axios")
+    async with workbench(size=size) as desk:
+        code = desk.screen.desk.code
+        code.editor.show_diagnostics([Diagnostic(Span(0, 0, 0, 5), "error", message, "test", fixes=(fix,))])
+        code.editor.post_message(code.editor.Diagnosed(code.editor, code.editor.diagnostics))
+        await desk.settle()
+        told = Content.from_markup(code.border_subtitle).plain
+        assert told.startswith("'[axios]' is not") and told.endswith("…  alt+q Fix  ● 1  1:1")
+        assert len(told) <= code.size.width - 2
+        code.editor.move_cursor((1, 0))
+        await desk.settle()
+        assert Content.from_markup(code.border_subtitle).plain == "● 1  2:1"
 
 
 def event(desk: Desk) -> EventPane:

@@ -26,6 +26,11 @@ from actionsmith.tui.snapshot import OpenAction
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.moved_bar import MovedBar
 
+BORDER = 6
+"""Cells of the lower border that a message leaves free, with its corners and gaps."""
+LEAST_ROOM = 16
+"""Cells; a message with less is left out."""
+
 
 class CodePane(Vertical):
     """The editor under the tabs of the open Actions, or a hint when none is open.
@@ -149,7 +154,8 @@ class CodePane(Vertical):
         self._show_status()
 
     def _show_status(self) -> None:
-        """How many faults there are, what is missing to see more, and where the caret is."""
+        """What is wrong with the caret's line where the line has no room for it, the key that mends it, how
+        many faults there are, what is missing to see more, and where the caret is."""
         row, column = self.editor.cursor_location
         kinds = Counter(fault.severity for fault in self.editor.diagnostics)
         counts = [
@@ -158,7 +164,13 @@ class CodePane(Vertical):
         service = self._insight.status()
         if service.state != "ready":
             counts.append(Content.styled(one_line(service.note) or service.state, "$text-muted"))
-        self.border_subtitle = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
+        if self.editor.mending.fixes:
+            counts.insert(0, Content.styled(f"{key_hint('editor.fix')} Fix", "$accent"))
+        told = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
+        room = self.size.width - told.cell_length - BORDER
+        if (said := one_line(self.editor.unseen_message)) and room >= LEAST_ROOM:
+            told = Content(said).truncate(room, ellipsis=True) + Content("  ") + told
+        self.border_subtitle = told
 
     def _code(self, text: str) -> Code | None:
         """The text with what belongs to it, as the language services want to know it."""
