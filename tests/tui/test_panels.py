@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from actionsmith.errors import UserError
-from actionsmith.language.service import Diagnostic, Fix, Span
+from actionsmith.language.contract_service import ContractService
+from actionsmith.language.service import Code, Diagnostic, Fix, Span
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.dialogs import Prompt
@@ -161,6 +162,25 @@ async def test_a_package_that_is_added_from_the_code_shows_in_the_panel_and_its_
         await desk.settle()
         assert desk.screen.desk.side.tab == "modules" and code.has_focus
         assert "lodahs was not added: there is no package 'lodahs' on npm" in desk.notices
+
+
+async def test_the_code_is_looked_at_anew_with_a_secret_or_a_package_that_came(
+    workbench: OpenDesk, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Code] = []
+
+    async def diagnose(_service: ContractService, code: Code) -> tuple[Diagnostic, ...]:
+        seen.append(code)
+        return ()
+
+    monkeypatch.setattr(ContractService, "diagnose", diagnose)
+    async with workbench() as desk:
+        await desk.press("f4", "a")
+        await desk.fill(name="RISK_KEY", value="value")
+        await desk.until(lambda: "RISK_KEY" in seen[-1].secrets)
+        tenant.set_dependency("MFA for Role", Dependency("left-pad", "^1", "1.3.0"))
+        desk.screen.load()
+        await desk.until(lambda: seen[-1].dependencies == ("left-pad",))
 
 
 @pytest.mark.parametrize("size", [(160, 45), (60, 20)])

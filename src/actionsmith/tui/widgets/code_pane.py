@@ -99,6 +99,8 @@ class CodePane(Vertical):
         elif unsaved is None and self.text != text:
             self.editor.set_text(text)
         self._told = self.text
+        if before is not None and before.action.id == opened.action.id and _around(before) != _around(opened):
+            self.editor.diagnosing.ask()
 
     def action_reset(self) -> None:
         """Go back to the text the draft was saved with."""
@@ -186,6 +188,12 @@ class CodePane(Vertical):
             dependencies=tuple(item.name for item in opened.draft.dependencies),
             packages=opened.packages,
         )
+
+
+def _around(opened: OpenAction) -> tuple[object, ...]:
+    """What the code may use besides itself: a change of it makes faults come and go."""
+    draft = opened.draft
+    return ([secret.name for secret in draft.secrets], draft.dependencies, opened.packages)
 
 
 def _rows(lines: Iterable[int]) -> frozenset[int]:
