@@ -164,6 +164,18 @@ async def test_a_package_that_is_added_from_the_code_shows_in_the_panel_and_its_
         assert "lodahs was not added: there is no package 'lodahs' on npm" in desk.notices
 
 
+async def test_a_secret_the_code_names_is_asked_only_for_its_value(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    async with workbench() as desk:
+        code = desk.screen.desk.code.editor
+        code.post_message(code.SecretWanted(code, "TOKEN"))
+        await desk.until(lambda: isinstance(desk.app.focused, Input))
+        await desk.press(*"hush", "enter")
+        assert tenant.reveal_secrets("MFA for Role")["TOKEN"] == "hush"
+        assert code.has_focus
+
+
 async def test_the_code_is_looked_at_anew_with_a_secret_or_a_package_that_came(
     workbench: OpenDesk, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,7 +31,7 @@ class SecretForm(Form):
     def __init__(
         self, replaced: SecretInfo | None, check_name: Callable[[str], str | None], name: str = ""
     ) -> None:
-        self.replaced = replaced
+        self.replaced, self._is_named = replaced, bool(name)
         self.plain = replaced is not None and replaced.plain
         value = Field(
             "value",
@@ -52,6 +52,8 @@ class SecretForm(Form):
 
     def on_mount(self) -> None:
         super().on_mount()
+        if self._is_named:  # what is typed at once is meant as the value, and must not be read
+            self.set_focus(self.query_one("#field-value", Input))
         self._show_kind()
 
     @on(Checkbox.Changed)
