@@ -144,6 +144,7 @@ class Form(Dialog[dict[str, str] | None]):
     def __init__(self, title: str, fields: Sequence[Field], *, text: str = "", submit: str = "OK") -> None:
         super().__init__(title)
         self.fields, self.text, self.submit_label = tuple(fields), text, submit
+        self.begins_at = self.fields[0].name
 
     def compose_body(self) -> ComposeResult:
         if self.text:
@@ -164,7 +165,7 @@ class Form(Dialog[dict[str, str] | None]):
         yield Button(Content(self.submit_label), id="submit", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        self.set_focus(self.query(TextField).first())
+        self.set_focus(self.query_one(f"#field-{self.begins_at}"))
 
     @on(Input.Changed)
     def check_as_typed(self, event: Input.Changed) -> None:

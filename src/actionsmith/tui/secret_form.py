@@ -31,7 +31,7 @@ class SecretForm(Form):
     def __init__(
         self, replaced: SecretInfo | None, check_name: Callable[[str], str | None], name: str = ""
     ) -> None:
-        self.replaced, self._is_named = replaced, bool(name)
+        self.replaced = replaced
         self.plain = replaced is not None and replaced.plain
         value = Field(
             "value",
@@ -43,6 +43,8 @@ class SecretForm(Form):
         if replaced is None:
             first = Field("name", "Name", name, placeholder="name, such as API_KEY", check=check_name)
             super().__init__("Add secret", [first, value], submit="Add")
+            if name:  # what is typed at once is meant as the value, and must not be read
+                self.begins_at = "value"
         else:
             super().__init__(f"Replace {one_line(replaced.name)}", [value], submit="Replace")
 
@@ -51,9 +53,6 @@ class SecretForm(Form):
         yield Check(PLAIN, self.plain, entered=self.submit, widget_id="secret-plain")
 
     def on_mount(self) -> None:
-        super().on_mount()
-        if self._is_named:  # what is typed at once is meant as the value, and must not be read
-            self.set_focus(self.query_one("#field-value", Input))
         self._show_kind()
 
     @on(Checkbox.Changed)
