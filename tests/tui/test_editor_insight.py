@@ -25,6 +25,7 @@ from actionsmith.language.service import (
     Target,
     TextEdit,
 )
+from actionsmith.tui.dialogs import Choose
 from actionsmith.tui.editor import messages
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
@@ -187,6 +188,8 @@ async def test_faults_are_found_listed_and_mended_in_one_step() -> None:
         assert [it.message for it in app.editor.diagnostics] == ["There is no name [totl]."]
         app.editor.action_ask("problems")
         await pilot.pause()
+        assert isinstance(app.screen, Choose)
+        assert [choice.content.plain for choice in app.screen.choices] == ["2  ● There is no name [totl]."]
         await pilot.press("enter")
         assert app.editor.cursor_location == (1, 14)
         await pilot.press("alt+q")

@@ -209,8 +209,12 @@ async def test_what_is_wrong_with_the_line_is_said_below_the_code_where_the_line
         told = Content.from_markup(code.border_subtitle).plain
         assert told.startswith("'[axios]' is not") and told.endswith("…  alt+q Fix  ● 1  1:1")
         assert len(told) <= code.size.width - 2
+        assert told in "\n".join(row.text for row in code.render_lines(code.outer_size.region))
         code.editor.move_cursor((1, 0))
         await desk.settle()
+        assert Content.from_markup(code.border_subtitle).plain == "● 1  2:1"
+        code.editor.mark(2, "error", "TypeError: of a run before")
+        code.show_run(None)
         assert Content.from_markup(code.border_subtitle).plain == "● 1  2:1"
 
 
