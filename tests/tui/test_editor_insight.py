@@ -29,6 +29,7 @@ from actionsmith.tui.dialogs import Choose
 from actionsmith.tui.editor import messages
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
+from actionsmith.tui.editor.diagnosing import PAUSE_SECONDS
 from actionsmith.tui.editor.popup import Popup
 
 TEXT = "const total = 1;\nconst other = totl + total;\n"
@@ -202,6 +203,20 @@ async def test_faults_are_found_listed_and_mended_in_one_step() -> None:
             await pilot.pause(0.02)
         app.editor.undo()
         assert app.editor.text == TEXT
+
+
+async def test_a_word_that_is_being_completed_is_not_complained_about() -> None:
+    async with opened("\n\n", ContractService(), Knows()) as (app, pilot):
+        app.editor.insert("api.")
+        await pilot.press("a")
+        while not app.editor.completing.is_open:
+            await pilot.pause(0.02)
+        app.editor.insert(";totl", (1, 0))
+        await pilot.pause(2 * PAUSE_SECONDS)
+        assert app.editor.completing.is_open and not app.editor.diagnostics
+        await pilot.press("escape")
+        while not app.editor.diagnostics:
+            await pilot.pause(0.02)
 
 
 @pytest.mark.parametrize(("way", "wanted"), [(["down"], "TOTL"), (["down", "down"], "totl")])
