@@ -314,3 +314,5 @@ async def test_a_signature_names_its_parameter() -> None:
     )
     assert shown.plain == "f(a: A, b: B)\nThe [second]."
     assert any(shown.plain[span.start : span.end] == "b: B" for span in shown.spans)
+    long = Signature(f"go(x: () => void): Promise<{'a' * 80}>", (Parameter("x: () => void"),))
+    assert signature_text(long).plain == "go(x: () => void)", "what it gives is left out for want of room"

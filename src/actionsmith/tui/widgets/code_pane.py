@@ -121,6 +121,7 @@ class CodePane(Vertical):
         Which lines ran and what was said there is shown while the text is the one that ran.
         """
         self._show_run(execution, code)
+        self.editor.hinting.close()  # the lines under it are what one wants to read now
         if self._opened is not None:
             self._show_status()
 
