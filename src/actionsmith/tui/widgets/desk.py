@@ -93,19 +93,20 @@ class Desk(Vertical):
         #pane-panel { height: 45%; }
         #work { width: 1fr; layout: horizontal; }
         #pane-code { width: 1fr; height: 1fr; }
-        #test { width: 58; }
+        #test { width: 36%; min-width: 44; max-width: 58; }
         #pane-event, #pane-result { height: 1fr; }
     }
     .-medium Desk #left { width: 33; }
     .-medium Desk, .-wide Desk.-test-below {
         #work { layout: vertical; }
-        #test { width: 1fr; height: 45%; layout: horizontal; }
+        #test { width: 1fr; max-width: 100%; height: 45%; layout: horizontal; }
         #pane-event, #pane-result { width: 1fr; }
     }
     .-narrow Desk {
         & > #pane-tabs { display: block; }
         .pane { border: none; }
-        #left, #work, #test { width: 1fr; height: 1fr; }
+        #pane-code { border-bottom: solid $border-blurred; }
+        #left, #work, #test { width: 1fr; min-width: 0; max-width: 100%; height: 1fr; }
         #pane-panel { height: 1fr; }
     }
     """
