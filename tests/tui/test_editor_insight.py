@@ -101,7 +101,7 @@ class InsightApp(App[None]):
 
     def popup(self, name: str) -> str:
         """The text of a popup that is open, or nothing."""
-        found = [it for it in self.screen.query(Popup) if it.id == name and it.is_open]
+        found = [it for it in self.screen.query(Popup) if it.has_class(name) and it.is_open]
         return str(found[0].visual) if found else ""
 
 
@@ -132,7 +132,7 @@ async def test_the_parameters_are_shown_while_a_call_is_written() -> None:
             await pilot.press("quotation_mark", "a", "right", "comma")
             await settle(app, pilot)
             assert app.popup("signature-popup") not in ("", first), "the second parameter is explained now"
-            popup = app.screen.query_one("#signature-popup", Popup)
+            popup = app.screen.query_one(".signature-popup", Popup)
             assert app.screen.region.contains_region(popup.region)
             assert not popup.region.y <= app.editor.cursor_screen_offset.y < popup.region.bottom
             await pilot.press("escape")
@@ -289,3 +289,17 @@ async def test_a_signature_names_its_parameter() -> None:
     )
     assert shown.plain == "f(a: A, b: B)\nThe [second]."
     assert any(shown.plain[span.start : span.end] == "b: B" for span in shown.spans)
+
+
+async def test_two_editors_explain_each_its_own_names() -> None:
+    app = InsightApp(TEXT, Knows())
+    other = CodeEditor(TEXT, "javascript", app.editor.insight)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.mount(other)
+        for editor in (app.editor, other, app.editor):
+            editor.focus()
+            editor.move_cursor((0, 8))
+            await pilot.press("alt+k")
+            await settle(app, pilot)
+            assert app.popup("hover-popup") == "const total: number"
+            await pilot.press("escape")
