@@ -104,3 +104,11 @@ async def test_a_paste_of_a_million_characters_is_one_step_and_whole() -> None:
         )
         editor.undo()
         assert editor.text == "x\n  "
+
+
+async def test_the_caret_stays_in_view_in_a_line_begun_at_the_end() -> None:
+    async with bench("".join(f"a{row} = 1\n" for row in range(40)), "python") as it:
+        await it.press("ctrl+end")
+        for _ in range(2):
+            await it.press("enter")
+            assert it.editor.visible_rows[-1] == it.editor.cursor_location[0]

@@ -65,7 +65,7 @@ class UnwrappedTextArea(TextArea):
         self._text_changed(rows, change)
         if self.is_mounted:
             self._refresh_size()  # undo measures before the new widths are known
-            if opened:
+            if opened or inserted > removed:  # TextArea scrolled to the caret when the end was not there yet
                 self.scroll_cursor_visible()
 
     def _measured(self, lines: Sequence[str]) -> list[int]:
