@@ -113,6 +113,11 @@ class CodePane(Vertical):
 
         Which lines ran and what was said there is shown while the text is the one that ran.
         """
+        self._show_lines(execution, code)
+        if self._opened is not None:
+            self._show_status()
+
+    def _show_lines(self, execution: Execution | None, code: str) -> None:
         editor = self.editor
         editor.clear_marks()
         editor.clear_what_ran()
