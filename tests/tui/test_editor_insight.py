@@ -289,17 +289,3 @@ async def test_a_signature_names_its_parameter() -> None:
     )
     assert shown.plain == "f(a: A, b: B)\nThe [second]."
     assert any(shown.plain[span.start : span.end] == "b: B" for span in shown.spans)
-
-
-async def test_two_editors_explain_each_its_own_names() -> None:
-    app = InsightApp(TEXT, Knows())
-    other = CodeEditor(TEXT, "javascript", app.editor.insight)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await app.mount(other)
-        for editor in (app.editor, other, app.editor):
-            editor.focus()
-            editor.move_cursor((0, 8))
-            await pilot.press("alt+k")
-            await settle(app, pilot)
-            assert app.popup("hover-popup") == "const total: number"
-            await pilot.press("escape")

@@ -55,6 +55,9 @@ class Assistant:
     def moved(self) -> None:
         """The caret moved, by itself or with the text."""
 
+    def resized(self) -> None:
+        """The editor has another size, and perhaps another place, and the caret is in view again."""
+
     def loaded(self) -> None:
         """Another document was opened."""
 

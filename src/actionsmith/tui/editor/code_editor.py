@@ -254,6 +254,17 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
             assistant.close()
         self.jumping.stop()
 
+    def on_resize(self) -> None:
+        """What floats beside the caret goes along with it."""
+        self.call_after_refresh(self._place_anew)
+
+    def _place_anew(self) -> None:
+        if not (self.completing.is_open or self.hinting.is_open or self.hovering.is_open):
+            return
+        self.scroll_cursor_visible()
+        for assistant in self._assistants:
+            assistant.resized()
+
     def on_unmount(self) -> None:
         for assistant in self._assistants:
             assistant.remove()

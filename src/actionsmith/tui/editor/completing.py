@@ -150,6 +150,10 @@ class Completing(Assistant):
             return False
         return True
 
+    def resized(self) -> None:
+        if self.is_open:
+            self._show(explicit=True)
+
     def loaded(self) -> None:
         self._dismissed = None
         self.close()

@@ -195,7 +195,7 @@ class CompletionList(Container):
         about = self.query_one(Static)
         detail = (item.detail, "bold $text-accent") if item.detail else ""
         parts = [part for part in (detail, item.documentation) if part]
-        about.display = bool(parts)
+        about.display = bool(parts) and not self.has_class("-no-about")
         about.update(
             Content.assemble(*(piece for part in parts for piece in (part, "\n")))[:-1] if parts else ""
         )

@@ -39,6 +39,11 @@ class Hinting(Assistant):
         if self.is_open:
             self.ask()
 
+    def resized(self) -> None:
+        if self.is_open:
+            self._opened_at = self.editor.cursor_location
+            self.ask()
+
     def ask(self) -> None:
         """Show the call around the caret, or nothing where there is none."""
         editor = self.editor

@@ -85,6 +85,10 @@ class Hovering(Assistant):
         if self.is_open:
             self.close()
 
+    def resized(self) -> None:
+        if self.is_open:
+            self.close()
+
     def close(self) -> None:
         super().close()
         if self._popup is not None and self._popup.is_attached:
