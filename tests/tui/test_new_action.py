@@ -199,3 +199,16 @@ def test_the_dialog_fits(snap_compare: Callable[..., bool], tenant: Tenant, size
         await settle(pilot)
 
     assert snap_compare(Host(tenant), terminal_size=size, run_before=choose_sample)
+
+
+async def test_the_arrows_choose_the_language_that_is_lit_up(tenant: Tenant) -> None:
+    app = Host(tenant)
+    async with app.run_test(size=(100, 30)) as pilot:
+        dialog = await opened(pilot)
+        dialog.query_one(RadioSet).focus()
+        await pilot.press("right")
+        await settle(pilot)
+        assert dialog.language == "python"
+        await pilot.press("left", "right", "ctrl+s")
+        await settle(pilot)
+        assert tenant.action(app.made[0] or "").language == "python"
