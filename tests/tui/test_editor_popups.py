@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from test_editor_insight import TEXT, InsightApp, Knows, opened, settle
+from textual.widgets import Static
 
+from actionsmith.language.completion import Completion, CompletionResult
 from actionsmith.language.contract_service import ContractService
+from actionsmith.language.service import Code
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
 from actionsmith.tui.editor.popup import Popup
@@ -42,3 +45,25 @@ async def test_what_floats_beside_the_caret_stays_beside_it_when_the_terminal_ch
                 region, caret = floating.region, app.editor.cursor_screen_offset
                 assert floating.is_open and app.screen.region.contains_region(region), (width, region)
                 assert region.y == caret.y + 1 or region.bottom == caret.y, (width, region, caret)
+
+
+class Details(Knows):
+    """Knows two names without documentation: what one is fits beside it, what the other is does not."""
+
+    async def complete(self, code: Code, row: int, column: int) -> CompletionResult:
+        long = "f(" + ", ".join(f"parameter{index}" for index in range(9)) + ")"
+        return CompletionResult(
+            (Completion("total", "total", "variable", "number"), Completion("tot", "tot", "function", long)),
+            0,
+        )
+
+
+async def test_nothing_is_said_twice_beside_a_list_of_proposals() -> None:
+    async with opened("", Details()) as (app, pilot):
+        app.editor.action_complete()
+        await settle(app, pilot)
+        about = app.screen.query_one(CompletionList).query_one(Static)
+        assert not about.display
+        await pilot.press("down")
+        await settle(app, pilot)
+        assert about.display and "parameter8" in str(about.visual)
