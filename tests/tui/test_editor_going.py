@@ -112,6 +112,10 @@ async def test_the_caret_stays_in_view_in_a_line_begun_at_the_end() -> None:
         for _ in range(2):
             await it.press("enter")
             assert it.editor.visible_rows[-1] == it.editor.cursor_location[0]
+        it.editor.insert("x" * 70)
+        for _ in range(9):
+            await it.press("x")
+        assert it.editor.cursor_screen_offset.x < it.editor.scrollable_content_region.right
 
 
 async def test_the_caret_stays_in_its_row_when_the_text_is_replaced_by_one_with_changes_around_it() -> None:
