@@ -19,6 +19,7 @@ from actionsmith.triggers.starter import starter_code
 from actionsmith.tui.screens.new_action import NewActionDialog
 from actionsmith.tui.starting_points import BLANK, name_fault, starting_points, suggested_name
 from actionsmith.tui.themes import DEFAULT_THEME, load_themes
+from actionsmith.tui.widgets.radio import Radio
 from actionsmith.workshop.samples import samples
 
 
@@ -209,6 +210,10 @@ async def test_the_arrows_choose_the_language_that_is_lit_up(tenant: Tenant) -> 
         await pilot.press("right")
         await settle(pilot)
         assert dialog.language == "python"
+        assert [radio.value for radio in dialog.query(Radio)] == [False, True]
+        await pilot.press("shift+tab", "tab")
+        await settle(pilot)
+        assert dialog.language == "python", "coming back to it chooses nothing"
         await pilot.press("left", "right", "ctrl+s")
         await settle(pilot)
         assert tenant.action(app.made[0] or "").language == "python"
