@@ -38,6 +38,13 @@ def test_enter(language: str, before: str, after: str) -> None:
     assert written(lines, keystrokes.newline(lines, anchor, caret, language)) == after
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_enter_before_the_first_letter_of_a_line_moves_it_down_as_it_is(language: str) -> None:
+    for before, after in (("|    a", "\n|    a"), ("  |  a", "\n  |  a"), ("    |a", "\n    |a")):
+        lines, anchor, caret = parsed(before)
+        assert written(lines, keystrokes.newline(lines, anchor, caret, language)) == after
+
+
 @pytest.mark.parametrize(
     ("language", "before", "key", "after"),
     [

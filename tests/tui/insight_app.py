@@ -103,7 +103,7 @@ class InsightApp(App[None]):
 
     def popup(self, name: str) -> str:
         """The text of a popup that is open, or nothing."""
-        found = [it for it in self.screen.query(Popup) if it.id == name and it.is_open]
+        found = [it for it in self.screen.query(Popup) if it.has_class(name) and it.is_open]
         return str(found[0].visual) if found else ""
 
 

@@ -104,3 +104,23 @@ async def test_a_paste_of_a_million_characters_is_one_step_and_whole() -> None:
         )
         editor.undo()
         assert editor.text == "x\n  "
+
+
+async def test_the_caret_stays_in_view_in_a_line_begun_at_the_end() -> None:
+    async with bench("".join(f"a{row} = 1\n" for row in range(40)), "python") as it:
+        await it.press("ctrl+end")
+        for _ in range(2):
+            await it.press("enter")
+            assert it.editor.visible_rows[-1] == it.editor.cursor_location[0]
+        it.editor.insert("x" * 70)
+        for _ in range(9):
+            await it.press("x")
+        assert it.editor.cursor_screen_offset.x < it.editor.scrollable_content_region.right
+
+
+async def test_the_caret_stays_in_its_row_when_the_text_is_replaced_by_one_with_changes_around_it() -> None:
+    async with bench("import a\nimport b\n\ndef f():\n    here = 1\n    return b\n", "python") as it:
+        it.editor.move_cursor((4, 6))
+        it.editor.set_text("import b\n\ndef f():\n    here = 1\n    return 2\n")
+        await it.settle()
+        assert it.editor.cursor_location == (3, 6)

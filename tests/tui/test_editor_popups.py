@@ -76,7 +76,7 @@ async def test_what_is_shown_goes_with_the_text_when_it_is_scrolled() -> None:
         editor.scroll_to(0, 10, animate=False)
         await settle(app, pilot)
         assert "event" in app.popup("hover-popup")
-        assert app.screen.query_one("#hover-popup").region.y == editor.cursor_screen_offset.y + 1
+        assert app.screen.query_one(".hover-popup").region.y == editor.cursor_screen_offset.y + 1
         editor.scroll_to(0, 60, animate=False)
         await settle(app, pilot)
         assert not app.popup("hover-popup")

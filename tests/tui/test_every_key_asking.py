@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from drive import Desk, OpenDesk
+from insight_app import TEXT, Knows
 from key_rows import Give, Rows, back_to_the_workbench
-from test_editor_insight import TEXT, Knows
 from textual.widgets import Input, OptionList
 
 from actionsmith.editing.search import Query
@@ -52,7 +52,7 @@ async def write(desk: Desk, text: str, row: int = 0, column: int = 0) -> None:
 
 def popup(desk: Desk, name: str) -> str:
     """The text of a popup that is open, or nothing."""
-    found = [it for it in desk.app.screen.query(Popup) if it.id == name and it.is_open]
+    found = [it for it in desk.app.screen.query(Popup) if it.has_class(name) and it.is_open]
     return str(found[0].visual) if found else ""
 
 

@@ -20,6 +20,7 @@ from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.screens.new_action import NewActionDialog
 from actionsmith.tui.starting_points import BLANK, name_fault, starting_points, suggested_name
 from actionsmith.tui.themes import DEFAULT_THEME, load_themes
+from actionsmith.tui.widgets.radio import Radio
 from actionsmith.workshop.samples import samples
 
 
@@ -206,3 +207,20 @@ def test_the_dialog_fits(snap_compare: Callable[..., bool], tenant: Tenant, size
         await settle(pilot)
 
     assert snap_compare(Host(tenant), terminal_size=size, run_before=choose_sample)
+
+
+async def test_the_arrows_choose_the_language_that_is_lit_up(tenant: Tenant) -> None:
+    app = Host(tenant)
+    async with app.run_test(size=(100, 30)) as pilot:
+        dialog = await opened(pilot)
+        dialog.query_one(RadioSet).focus()
+        await pilot.press("right")
+        await settle(pilot)
+        assert dialog.language == "python"
+        assert [radio.value for radio in dialog.query(Radio)] == [False, True]
+        await pilot.press("shift+tab", "tab")
+        await settle(pilot)
+        assert dialog.language == "python", "coming back to it chooses nothing"
+        await pilot.press("left", "right", "ctrl+s")
+        await settle(pilot)
+        assert tenant.action(app.made[0] or "").language == "python"

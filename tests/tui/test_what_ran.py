@@ -9,6 +9,7 @@ from drive import ADMIN, MFA, OpenDesk
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.widgets.code_pane import CodePane
 
 
 class Seen:
@@ -91,3 +92,18 @@ async def test_saving_runs_the_draft_when_that_is_wanted(workbench: OpenDesk, te
         assert desk.app.focused is desk.screen.desk.code.editor
         await desk.choose_from_palette("run on save")
         assert not desk.screen.run_on_save
+
+
+async def test_the_count_of_faults_follows_a_run_that_failed_and_one_that_did_not(
+    workbench: OpenDesk,
+) -> None:
+    def counted() -> str:
+        return str(desk.app.query_one(CodePane).border_subtitle)
+
+    async with workbench() as desk:
+        await desk.write("exports.onExecutePostLogin = async () => {\n  missing();\n};\n")
+        await desk.press("f5")
+        await desk.until(lambda: "● 1" in counted())
+        await desk.write(MFA)
+        await desk.press("f5")
+        await desk.until(lambda: "●" not in counted())

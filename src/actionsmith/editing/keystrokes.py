@@ -27,6 +27,8 @@ def newline(lines: Sequence[str], anchor: Place, caret: Place, language: str) ->
     head, tail = before.rstrip(), after.lstrip()
     last = head[-1:]
     trimmed = (end[0], end[1] + len(after) - len(tail))
+    if not head and tail and start == end:  # before the first letter: the line moves down as it is
+        return _typed((start[0], 0), (start[0], 0), "\n", caret=(start[0] + 1, start[1]))
     if not head:
         return _typed((start[0], 0), trimmed, f"\n{indent}")
     if last in OPENERS:

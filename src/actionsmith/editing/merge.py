@@ -59,14 +59,16 @@ def merge(
 def _hunks(old: Sequence[str], new: Sequence[str]) -> list[_Hunk]:
     """The changes that lead from one text to another."""
     hunks, low, new_low = [], 0, 0
-    for match, new_match, length in [*_matches(old, new, 0, 0), (len(old), len(new), 0)]:
+    for match, new_match, length in [*matching_runs(old, new, 0, 0), (len(old), len(new), 0)]:
         if low < match or new_low < new_match:
             hunks.append(_Hunk(low, match, new_low, new_match))
         low, new_low = match + length, new_match + length
     return hunks
 
 
-def _matches(old: Sequence[str], new: Sequence[str], at: int, new_at: int) -> Iterator[tuple[int, int, int]]:
+def matching_runs(
+    old: Sequence[str], new: Sequence[str], at: int, new_at: int
+) -> Iterator[tuple[int, int, int]]:
     """Runs of lines that both texts have, in order: where in the old, where in the new, how many.
 
     Equal ends first, then lines that each text has once, then what lies between them. Comparing all lines
@@ -89,7 +91,7 @@ def _matches(old: Sequence[str], new: Sequence[str], at: int, new_at: int) -> It
         low = new_low = 0
         for row, new_row in [*anchors, (len(between), len(new_between))]:
             part, new_part = between[low:row], new_between[new_low:new_row]
-            yield from _matches(part, new_part, at + head + low, new_at + head + new_low)
+            yield from matching_runs(part, new_part, at + head + low, new_at + head + new_low)
             if row < len(between):
                 yield at + head + row, new_at + head + new_row, 1
             low, new_low = row + 1, new_row + 1

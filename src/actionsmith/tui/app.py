@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from actionsmith import config
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import keymap, settings, system_clipboard
+from actionsmith.tui import keymap, settings, system_clipboard, typed_escapes
 from actionsmith.tui.action_place import ActionPlace, OpensPlaces
 from actionsmith.tui.actions import bindings_for, textual_keymap, use_keys
 from actionsmith.tui.dialogs import Choice, Choose
@@ -78,6 +78,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         self, tenant: Tenant, pool: HostPool | None = None, once_shown: Callable[[], None] | None = None
     ) -> None:
         super().__init__()
+        typed_escapes.tell_apart()
         self._once_shown = once_shown
         self.tenant = tenant
         self.pool = pool

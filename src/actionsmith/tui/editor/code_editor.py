@@ -276,7 +276,13 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         self._view_changed()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._view_changed)
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        """What floats beside the caret goes along with it."""
+        if self.completing.is_open or self.hinting.is_open or self.hovering.is_open:
+            self.scroll_cursor_visible()
+        self._view_changed()
 
     def _view_changed(self) -> None:
         for assistant in self._assistants:

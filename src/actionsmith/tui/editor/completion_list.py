@@ -207,15 +207,18 @@ class CompletionList(Container):
         self.absolute_offset = Offset(x, caret.y + 1 if is_below else max(caret.y - rows, 0))
 
     def _show_about(self) -> None:
-        item = self.current
-        if item is None:
+        options, item = self._options, self.current
+        row = options.highlighted
+        if item is None or row is None:
             return
         if item.handle >= 0 and not item.documentation:
             self._describe(item)
         about = self.query_one(Static)
         detail = (item.detail, "bold $text-accent") if item.detail else ""
         parts = [part for part in (detail, item.documentation) if part]
-        about.display = bool(parts)
+        if not item.documentation and item.detail in str(options.get_option_at_index(row).prompt):
+            parts = []  # the list says it all
+        about.display = bool(parts) and not self.has_class("-no-about")
         about.update(
             Content.assemble(*(piece for part in parts for piece in (part, "\n")))[:-1] if parts else ""
         )

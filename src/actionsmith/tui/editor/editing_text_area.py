@@ -13,6 +13,7 @@ from textual.document._edit import Edit as DocumentEdit
 from actionsmith.editing import keystrokes, pasting, selecting, words
 from actionsmith.editing.edit import Edit
 from actionsmith.editing.operations import OPERATIONS
+from actionsmith.editing.row_following import row_in
 from actionsmith.editing.text_places import TextPlaces
 from actionsmith.tui.editor.annotated_text_area import AnnotatedTextArea
 from actionsmith.tui.editor.step_history import PlacedEdit, StepHistory
@@ -89,17 +90,19 @@ class EditingTextArea(AnnotatedTextArea, inherit_bindings=False):
             self.apply_edit(edit)
 
     def set_text(self, text: str) -> None:
-        """Replace the text in one step that can be undone; what is the same stays where it is."""
-        lines = self.document.lines
+        """Replace the text in one step that can be undone; the caret stays in the row it is in."""
+        lines = list(self.document.lines)
         old, new = "\n".join(lines), pasting.plain(text)
         if old == new:
             return
+        row, column = self.selection.end
         limit = min(len(old), len(new))
         same = next((i for i in range(limit) if old[i] != new[i]), limit)
         tail = next((i for i in range(limit - same) if old[-1 - i] != new[-1 - i]), limit - same)
         places = TextPlaces(lines)
         with self.history.step():
             self.replace(new[same : len(new) - tail], places.place(same), places.place(len(old) - tail))
+        self.move_cursor(self.clamp_visitable((row_in(new.split("\n"), lines, row), column)))
 
     def action_edit(self, operation: str) -> None:
         """Carry out an operation of `editing.operations` on the selection, as one step to undo."""

@@ -74,7 +74,7 @@ class Hinting(Assistant):
             self.close()
             return
         if self._popup is None:
-            self._popup = Popup(id="signature-popup")
+            self._popup = Popup(classes="signature-popup")
             await editor.screen.mount(self._popup)
         if self.is_current(number):
             if not self.is_open or self._opened_at[0] != row:

@@ -70,7 +70,7 @@ class Hovering(Assistant):
             self.close()
             return
         if self._popup is None:
-            self._popup = Popup(id="hover-popup")
+            self._popup = Popup(classes="hover-popup")
             await editor.screen.mount(self._popup)
         if self.is_current(number):
             self._shown_at, self._is_at_caret, self._content = place, screen is None, content

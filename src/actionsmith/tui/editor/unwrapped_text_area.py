@@ -64,9 +64,11 @@ class UnwrappedTextArea(TextArea):
         opened = self.folds.follow(change)
         self._text_changed(rows, change)
         if self.is_mounted:
+            before = self.virtual_size
             self._refresh_size()  # undo measures before the new widths are known
-            if opened:
-                self.scroll_cursor_visible()
+            now = self.virtual_size
+            if opened or now.width > before.width or now.height > before.height:
+                self.scroll_cursor_visible()  # TextArea went to the caret when the end was not there yet
 
     def _measured(self, lines: Sequence[str]) -> list[int]:
         return [cells_before(line, len(line), self._tab_width) for line in lines]

@@ -41,10 +41,12 @@ def help_rows(here: str) -> list[Row]:
         if not entries:
             continue
         rows.append(Row(Content.styled(CONTEXT_TITLES[context], "$primary bold")))
-        rows += [
-            Row(Content(text), Content.styled(" " * MARGIN + keys, "$accent"), KEY_COLUMN)
-            for keys, text in entries
-        ]
+        for keys, text in entries:
+            margin = Content.styled("  " + keys, "$accent")
+            if margin.cell_length >= KEY_COLUMN:  # a row of its own; it would run into the text
+                rows.append(Row(Content(""), margin, KEY_COLUMN))
+                margin = Content("")
+            rows.append(Row(Content(text), margin, KEY_COLUMN))
         rows.append(Row(Content("")))
     return rows
 

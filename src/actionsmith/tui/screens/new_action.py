@@ -39,7 +39,7 @@ from actionsmith.tui.starting_points import (
     suggested_name,
 )
 from actionsmith.tui.themes import Syntax
-from actionsmith.tui.widgets.radio import Radio
+from actionsmith.tui.widgets.radio import Radio, RadioChoice
 from actionsmith.tui.widgets.text_field import TextField
 from actionsmith.workshop.samples import samples
 
@@ -118,7 +118,7 @@ class NewActionDialog(Dialog[ActionPlace | None]):
                 id="new-action-trigger",
             )
         yield Static(id="new-action-when", classes="new-action-note")
-        with Field("Language"), RadioSet(id="new-action-language", compact=True):
+        with Field("Language"), RadioChoice(id="new-action-language", compact=True):
             for language in LANGUAGES:
                 yield Radio(LANGUAGE_NAMES[language], value=language == LANGUAGES[0], compact=True)
         with Field("Start from", id="new-action-start-field"):

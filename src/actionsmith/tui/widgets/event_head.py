@@ -40,10 +40,9 @@ class EventHead(Horizontal):
 
     def show(self, event: str, changed: bool, handler: str) -> None:
         """Show the name of the event and of a handler; an empty one is not shown."""
-        mark = " ● changed" if changed else ""
-        self.query_one("#event-name", Static).update(
-            Content.assemble((one_line(event), "$foreground"), (" ▾", "$accent"), (mark, "$text-warning"))
-        )
+        mark, word = ("● ", " changed") if changed else ("", "")  # the mark in front: a long name is cut off
+        parts = ((mark, "$text-warning"), (one_line(event), "$foreground"), (" ▾", "$accent"))
+        self.query_one("#event-name", Static).update(Content.assemble(*parts, (word, "$text-warning")))
         part = self.query_one("#event-handler", Static)
         part.display = bool(handler)
         part.update(Content.assemble(handler, (" ▾", "$accent")))
