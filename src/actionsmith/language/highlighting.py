@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from actionsmith.language.line_lexers import START, LineLexer, Span, Stack
 from actionsmith.language.text_change import RowChange, row_change
 
 EVERYTHING = 1 << 60
+TEXT_TOKENS = ("Comment", "Literal.String")
+OPEN_ENDED = ("/", '"')
+"""What begins a pattern, or a string of JSON, that is an error as long as nothing ends it."""
 
 
 class _Lexed(NamedTuple):
@@ -102,3 +105,17 @@ class LineHighlighter:
     def token_at(self, row: int, column: int) -> str:
         """The token that covers `column`, or an empty string."""
         return next((name for start, end, name in self.spans(row) if start <= column < end), "")
+
+    def text_at(self, row: int, column: int) -> Literal["", "string", "comment"]:
+        """What a letter put at a place would belong to, if that is not code. Settles the lines before."""
+        self.advance(row)
+        previous = self._lexed[row - 1] if row else None
+        before = self._lines[row][:column]
+        spans, _ = self._lexer.lex(f"{before}x", previous.after if previous else START)
+        if not spans:
+            return ""
+        start, _, name = spans[-1]
+        if name.startswith("Comment"):
+            return "comment"
+        is_open = name == "Error" and before[start : start + 1] in OPEN_ENDED
+        return "string" if is_open or name.startswith("Literal.String") else ""
