@@ -135,9 +135,16 @@ class Vim:
                 return self._ex(command.argument, view)
             if command.name == ".":
                 return self._repeat(command, view)
-            return self._carry_out(command, view)
+            return self._lit(command, self._carry_out(command, view))
         except UserError as error:
             return Effects(requests=(Request("fail", str(error)),))
+
+    def _lit(self, command: Command, effects: Effects) -> Effects:
+        """A search shows all there is of what it looks for."""
+        search = self.state.memory.search
+        if command.name not in SEARCHES or search is None:
+            return effects
+        return effects._replace(requests=(*effects.requests, Request("light", search[0])))
 
     def _carry_out(self, command: Command, view: View) -> Effects:
         state, text = self.state, Text(view.lines)
@@ -217,7 +224,8 @@ class Vim:
         state.memory.search = (outcome.pattern, 1)
         caret = Text(outcome.lines).first_filled(outcome.caret[0])
         edit = commands.rewritten(view.lines, outcome.lines, caret)
-        return Effects(edit=edit, caret=text.first_filled(edit.start[0]), requests=outcome.requests)
+        requests = (*outcome.requests, Request("light", outcome.pattern))
+        return Effects(edit=edit, caret=text.first_filled(edit.start[0]), requests=requests)
 
     def _settled(self, effects: Effects, view: View) -> Effects:
         """The caret within the text as the mode allows it."""
