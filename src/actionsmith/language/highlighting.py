@@ -102,13 +102,16 @@ class LineHighlighter:
         lexed = self._lexed[row] if row < len(self._lexed) else None
         return lexed.spans if lexed else ()
 
-    def token_at(self, row: int, column: int) -> str:
-        """The token that covers `column`, or an empty string."""
-        return next((name for start, end, name in self.spans(row) if start <= column < end), "")
+    def token_at(self, row: int, column: int, *, at_most: int = EVERYTHING) -> str:
+        """The token that covers `column`, or an empty string; `at_most` as for `advance`."""
+        self.advance(row + 1, at_most=at_most)
+        return next((name for start, end, name in self.known_spans(row) if start <= column < end), "")
 
-    def text_at(self, row: int, column: int) -> Literal["", "string", "comment"]:
-        """What a letter put at a place would belong to, if that is not code. Settles the lines before."""
-        self.advance(row)
+    def text_at(
+        self, row: int, column: int, *, at_most: int = EVERYTHING
+    ) -> Literal["", "string", "comment"]:
+        """What a letter put at a place would belong to, if that is not code; `at_most` as for `advance`."""
+        self.advance(row, at_most=at_most)
         previous = self._lexed[row - 1] if row else None
         before = self._lines[row][:column]
         spans, _ = self._lexer.lex(f"{before}x", previous.after if previous else START)

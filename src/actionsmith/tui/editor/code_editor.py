@@ -143,12 +143,12 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
             event.prevent_default()  # TextArea would leave the editor; here it bubbles to the screen
             return
         if event.key == "enter":
-            in_text = bool(self.highlighter.text_at(*min(anchor, caret)))
+            in_text = bool(self.text_at(*min(anchor, caret)))
             edit = keystrokes.newline(lines, anchor, caret, self.syntax, in_text=in_text)
         elif event.key == "tab":
             edit = tab_key.tab(lines, anchor, caret, self.syntax)
         elif event.is_printable and event.character:
-            in_text = bool(self.highlighter.text_at(*caret))
+            in_text = bool(self.text_at(*caret))
             edit = keystrokes.character(lines, anchor, caret, event.character, self.syntax, in_text=in_text)
         if edit is not None:
             event.stop()

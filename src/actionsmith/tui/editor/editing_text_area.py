@@ -180,8 +180,7 @@ class EditingTextArea(AnnotatedTextArea, inherit_bindings=False):
         if not text:
             return
         lines, start = self.document.lines, min(self.selection)
-        knows = self.highlighter.settled >= start[0]  # else all above would be lexed while nobody can type
-        in_string = knows and self.highlighter.text_at(*start) == "string"
+        in_string = self.text_at(*start) == "string"
         plain = pasting.plain(text)
         self.carry_out(pasting.paste(lines, *self.selection, plain, self.syntax, in_string=in_string))
 
