@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actionsmith.editing.edit import Place, apply
 from actionsmith.editing.vim import beginning, commands, ex, typing, visual
-from actionsmith.editing.vim.grammar import LINES, NORMAL, Unfinished, parse
+from actionsmith.editing.vim.grammar import LINES, MISSING, NORMAL, Unfinished, parse
 from actionsmith.editing.vim.grammar import SELECTING as SELECTING_NAMES
 from actionsmith.editing.vim.motions import MOTIONS
 from actionsmith.editing.vim.objects import OBJECTS
@@ -147,6 +147,8 @@ class Vim:
         return effects._replace(requests=(*effects.requests, Request("light", search[0])))
 
     def _carry_out(self, command: Command, view: View) -> Effects:
+        if command.name in MISSING:
+            raise UserError(MISSING[command.name])
         state, text = self.state, Text(view.lines)
         selecting = self.mode in SELECTING
         scene = Scene(
