@@ -104,3 +104,13 @@ async def test_a_paste_of_a_million_characters_is_one_step_and_whole() -> None:
         )
         editor.undo()
         assert editor.text == "x\n  "
+
+
+async def test_a_click_with_shift_selects_from_the_caret() -> None:
+    async with bench("one\ntwo\nthree") as desk:
+        left = desk.editor.gutter_width
+        desk.select((0, 1), (0, 1))
+        await desk.pilot.click(desk.editor, offset=(left + 2, 2), shift=True)
+        assert desk.selected == "ne\ntwo\nth"
+        await desk.pilot.click(desk.editor, offset=(left + 1, 1), shift=True)
+        assert desk.selected == "ne\nt"
