@@ -55,6 +55,7 @@ def test_enter(language: str, before: str, after: str) -> None:
         ("javascript", "f(|)", ")", "f()|"),
         ("javascript", "x = |", "'", "x = '|'"),
         ("javascript", "x = 'a|'", "'", "x = 'a'|"),
+        ("python", "x = '\\\\|'", "'", "x = '\\\\'|"),
         ("javascript", "^ab|", '"', '"^ab|"'),
         ("javascript", "|ab^", "(", "(|ab^)"),
         ("javascript", "x = |;", "`", "x = `|`;"),

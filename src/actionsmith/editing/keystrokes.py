@@ -75,8 +75,9 @@ def character(
         return _surrounded(lines, anchor, caret, typed, closer) if closer else None
     row, column = caret
     line = lines[row]
-    following, previous = line[column : column + 1], line[column - 1 : column] if column else ""
-    if following == typed and (typed in CLOSERS or (typed in quotes and previous != "\\")):
+    before, following = line[:column], line[column : column + 1]
+    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    if following == typed and (typed in CLOSERS or (typed in quotes and not is_escaped)):
         return Edit(caret, caret, "", (row, column + 1), (row, column + 1))
     if typed in CLOSERS and not in_text and not line[:column].strip():
         return _closing_bracket(lines, caret, typed)
