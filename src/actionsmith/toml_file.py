@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from actionsmith.visible import visible
+
 
 class Problem(NamedTuple):
     """Something wrong in a file of the person; `line` counts from 1, 0 means the file as a whole."""
@@ -18,7 +20,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path}, line {self.line}" if self.line else str(self.path)
-        return f"{place}: {self.sentence}"
+        return visible(f"{place}: {self.sentence}")
 
 
 class Entry(NamedTuple):

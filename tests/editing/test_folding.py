@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from actionsmith.editing.folding import block_around, block_from, outer_blocks
 
 SCRIPT = [
@@ -46,3 +49,11 @@ def test_the_outer_blocks_are_those_within_one_that_holds_everything() -> None:
     assert outer_blocks(SCRIPT) == [(0, 7), (9, 11)]
     assert outer_blocks(EVENT) == [(1, 3), (4, 6)]
     assert outer_blocks([""]) == []
+
+
+@given(st.lists(st.builds("{0}{1}".format, st.text(" ", max_size=3), st.sampled_from(["a", "}", ""]))))
+def test_the_innermost_block_is_the_nearest_above_that_reaches_so_far(lines: list[str]) -> None:
+    for row in range(len(lines)):
+        blocks = [(first, block_from(lines, first)) for first in range(row, -1, -1)]
+        around = [(first, last) for first, last in blocks if last is not None and last >= row]
+        assert block_around(lines, row) == (around[0] if around else None)

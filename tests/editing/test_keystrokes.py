@@ -31,6 +31,16 @@ LANGUAGES = ["javascript", "python", "json"]
         ("javascript", "  default:|", "  default:\n    |"),
         ("javascript", "const f = (a) =>|", "const f = (a) =>\n  |"),
         ("javascript", "  /** Says it.|", "  /** Says it.\n   * |"),
+        ("javascript", "  // such as f(|", "  // such as f(\n  |"),
+        ("javascript", "if (x) { // why|", "if (x) { // why\n  |"),
+        ("python", "    return f(a,|", "    return f(a,\n    |"),
+        ("python", "    return f(a,\n             b)|", "    return f(a,\n             b)\n|"),
+        ("python", "    x = f(a,\n          b)|", "    x = f(a,\n          b)\n    |"),
+        ("python", "if (a and\n        b):|", "if (a and\n        b):\n    |"),
+        ("python", "    return 1 + \\|", "    return 1 + \\\n    |"),
+        ("python", "    # note:|", "    # note:\n    |"),
+        ("python", "if x:  # why|", "if x:  # why\n    |"),
+        ("python", "x = '# (':|", "x = '# (':\n    |"),
     ],
 )
 def test_enter(language: str, before: str, after: str) -> None:
@@ -52,6 +62,7 @@ def test_enter_before_the_first_letter_of_a_line_moves_it_down_as_it_is(language
         ("javascript", "f(|)", ")", "f()|"),
         ("javascript", "x = |", "'", "x = '|'"),
         ("javascript", "x = 'a|'", "'", "x = 'a'|"),
+        ("python", "x = '\\\\|'", "'", "x = '\\\\'|"),
         ("javascript", "^ab|", '"', '"^ab|"'),
         ("javascript", "|ab^", "(", "(|ab^)"),
         ("javascript", "x = |;", "`", "x = `|`;"),
@@ -97,6 +108,7 @@ def test_pairs(language: str, before: str, key: str, after: str) -> None:
         ("python", "x = {a|", ":"),
         ("javascript", "switch (x) {\n  case 1|", ":"),
         ("javascript", "  a|", ")"),
+        ("javascript", "text.replace(/|", "'"),
     ],
 )
 def test_a_character_that_is_only_itself(language: str, before: str, key: str) -> None:
@@ -107,6 +119,13 @@ def test_a_character_that_is_only_itself(language: str, before: str, key: str) -
 def test_no_pairs_within_strings_and_comments() -> None:
     lines, anchor, caret = parsed("// see |")
     assert keystrokes.character(lines, anchor, caret, "(", "javascript", in_text=True) is None
+
+
+@pytest.mark.parametrize("before", ["    return it|", "    Such as {|", "    Arguments:|"])
+def test_a_text_within_a_string_opens_no_block(before: str) -> None:
+    lines, anchor, caret = parsed(before)
+    edit = keystrokes.newline(lines, anchor, caret, "python", in_text=True)
+    assert written(lines, edit) == before.replace("|", "\n    |")
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,24 @@ def test_operations(operation: str, before: str, after: str | None) -> None:
         ("python", "    |", "a\n        b", "    a\n    b|"),
         ("javascript", "  x = |", "{\n  a,\n}", "  x = {\n    a,\n  }|"),
         ("javascript", "  |", "x = `\n a`", "  x = `\n a`|"),
+        ("python", "    |x", "a\nb\n", "    a\n    b\n    |x"),
+        ("python", "    |", "    a\n", "    a\n|"),
+        (
+            "python",
+            "    |",
+            "if a:\n        b\n    else:\n        c\n",
+            "    if a:\n        b\n    else:\n        c\n|",
+        ),
+        ("python", "|  ", "a:\n  b", "a:\n  b|  "),
+        (
+            "python",
+            "    |",
+            "f():\n        a\n\n    g():\n        b",
+            "    f():\n        a\n\n    g():\n        b|",
+        ),
+        ("python", "    |", "a = [\n            1\n        ]\n    b", "    a = [\n        1\n    ]\nb|"),
+        ("javascript", "  |", "f(() => {\n        a;\n    });", "  f(() => {\n      a;\n  });|"),
+        ("javascript", "  |", "f(a,\nb\n      )", "  f(a,\nb\n  )|"),
     ],
 )
 def test_pasted_lines_take_the_indentation_of_their_place(
@@ -62,7 +80,12 @@ def test_pasted_lines_take_the_indentation_of_their_place(
     assert written(lines, pasting.paste(lines, anchor, caret, text, language)) == after
 
 
-@given(st.lists(st.text(" ab:{", max_size=7), min_size=1, max_size=5), st.integers(0, 6))
+def test_what_is_pasted_into_a_string_stays_as_it_is() -> None:
+    edit = pasting.paste(["  `"], (0, 3), (0, 3), "a\n    b\n", "javascript", in_string=True)
+    assert edit.text == "a\n    b\n"
+
+
+@given(st.lists(st.text(" ab:{)", max_size=7), min_size=1, max_size=5), st.integers(0, 6))
 def test_a_paste_keeps_all_but_the_white_space_at_the_start_of_lines(rows: list[str], room: int) -> None:
     edit = pasting.paste([" " * room], (0, room), (0, room), "\n".join(rows), "python")
     after = apply([" " * room], edit)

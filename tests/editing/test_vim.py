@@ -96,7 +96,8 @@ def test_commands_of_the_line(keys: str, before: str, after: str) -> None:
         (":x<cr>", ["save", "quit"]),
         ("ZZ", ["save", "quit"]),
         (":e!<cr>", ["reload"]),
-        (":noh<cr>", []),
+        (":noh<cr>", ["light"]),
+        ("*", ["light"]),
         ('"+yy', ["copy"]),
         ('"ayy', []),
         (":w<esc>", []),
@@ -216,3 +217,11 @@ def test_no_keys_break_it_and_undo_returns_every_former_text(
         there.press("u")
         assert there.text in seen | {last}
     assert there.text == text
+
+
+@pytest.mark.parametrize("keys", ["ma", "'a", "`a", "d'a", "vma<esc>", "qa", "@a", "3@:"])
+def test_a_command_that_there_is_not_takes_its_letter_along(keys: str) -> None:
+    there = host("one ¦two").press(keys)
+    assert there.vim.mode == "NORMAL"
+    assert marked(there) == "one ¦two"
+    assert [request.name for request in there.said] == ["fail"]

@@ -252,3 +252,32 @@ def test_hostile_text_is_lexed_to_an_end() -> None:
     for language in LANGUAGES:
         text = ["".join(chr(dice.randrange(1, 0x2100)) for _ in range(60)) for _ in range(40)]
         spans_of(LineHighlighter(language, text), 40)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "expected"),
+    [
+        ("python", "'it", "string"),
+        ("python", "'it'", ""),
+        ("python", "f'{a", ""),
+        ("python", 'x = """a\n', "string"),
+        ("python", "x  # it", "comment"),
+        ("javascript", "`a\n", "string"),
+        ("javascript", "`a${", ""),
+        ("javascript", "/* a\n", "comment"),
+        ("javascript", "text.replace(/a", "string"),
+        ("javascript", "a /", ""),
+        ("json", '{"a', "string"),
+        ("json", '{"a"', ""),
+    ],
+)
+def test_what_a_letter_would_belong_to(language: str, before: str, expected: str) -> None:
+    lines = before.split("\n")
+    assert LineHighlighter(language, lines).text_at(len(lines) - 1, len(lines[-1])) == expected
+
+
+def test_questions_about_a_place_far_down_cost_no_more_than_they_may() -> None:
+    highlighter = LineHighlighter("python", ["x = 1  # one"] * 100)
+    assert highlighter.token_at(90, 0, at_most=50) == ""
+    assert highlighter.text_at(90, 10, at_most=50) == "comment"
+    assert highlighter.settled < 20

@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from actionsmith.language.text_change import row_change, text_change
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.folds import Folds
+from actionsmith.tui.editor.shelved import shelve, unshelve
 
 EVENT = """{
   "user": {
@@ -121,3 +122,20 @@ async def test_what_is_folded_is_skipped_and_opens_where_the_caret_or_an_edit_go
         await pilot.press("alt+z")
         await pilot.press("ctrl+a")
         assert editor.selected_text == EVENT
+
+
+async def test_what_is_folded_stays_so_in_a_tab_that_is_left_and_shown_again() -> None:
+    app = EditorApp()
+    async with app.run_test(size=(60, 5)) as pilot:
+        editor = app.query_one(CodeEditor)
+        editor.move_cursor((7, 0))
+        editor.fold([(1, 3)])
+        editor.scroll_to(y=1, animate=False, force=True, immediate=True)
+        kept = shelve(editor)
+        editor.load("other", "python")
+        assert editor.folds.is_empty
+        unshelve(editor, kept)
+        await pilot.pause()
+        assert editor.folds.blocks == ((1, 3),)
+        assert editor.scroll_offset.y == 1
+        assert editor.cursor_location == (7, 0)

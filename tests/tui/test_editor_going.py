@@ -124,3 +124,13 @@ async def test_the_caret_stays_in_its_row_when_the_text_is_replaced_by_one_with_
         it.editor.set_text("import b\n\ndef f():\n    here = 1\n    return 2\n")
         await it.settle()
         assert it.editor.cursor_location == (3, 6)
+
+
+async def test_a_click_with_shift_selects_from_the_caret() -> None:
+    async with bench("one\ntwo\nthree") as desk:
+        left = desk.editor.gutter_width
+        desk.select((0, 1), (0, 1))
+        await desk.pilot.click(desk.editor, offset=(left + 2, 2), shift=True)
+        assert desk.selected == "ne\ntwo\nth"
+        await desk.pilot.click(desk.editor, offset=(left + 1, 1), shift=True)
+        assert desk.selected == "ne\nt"

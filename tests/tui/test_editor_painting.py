@@ -249,3 +249,9 @@ async def test_a_key_paints_one_line_and_a_move_two(monkeypatch: pytest.MonkeyPa
         editor.refresh()
         await pilot.pause()
         assert not painted
+
+
+async def test_what_may_be_seen_next_gets_its_colours_ahead() -> None:
+    async with opened("let a = 1;\n" * 5_000, size=(40, 10)) as (app, pilot):
+        await until(pilot, lambda: app.editor.highlighter.settled >= 30)
+        assert app.editor.highlighter.settled < 1_000, "but no more than that"

@@ -94,7 +94,7 @@ async def references(desk: Desk, give: Give) -> None:
     await write(desk, TEXT, 0, 8)
     await give()
     assert isinstance(desk.app.screen, Choose)
-    assert [choice.detail for choice in desk.app.screen.choices] == ["line 1", "line 2"]
+    assert [choice.place for choice in desk.app.screen.choices] == ["1", "2"]
     await desk.press("down", "enter")
     assert editor(desk).cursor_location == (1, 21)
 
@@ -113,7 +113,7 @@ async def problems(desk: Desk, give: Give) -> None:
     await write(desk, TEXT)
     await give()
     assert isinstance(desk.app.screen, Choose)
-    assert [choice.label for choice in desk.app.screen.choices] == ["● 2  There is no name [totl]."]
+    assert [choice.content.plain for choice in desk.app.screen.choices] == ["2  ● There is no name [totl]."]
 
 
 @ROWS.of("editor.fix")

@@ -45,6 +45,10 @@ def test_no_file_means_no_other_keys() -> None:
         ('"workbench.save" = []', {"workbench.save": ()}),
         ('"workbench.save" = ""', {"workbench.save": ()}),
         ('"flow.answer" = "?"', {"flow.answer": ("question_mark",)}),
+        ('"flow.answer" = ","', {"flow.answer": ("comma",)}),
+        ('"flow.answer" = "alt+shift+9, ctrl+,"', {"flow.answer": ("alt+shift+9", "ctrl+comma")}),
+        ('"flow.answer" = "ctrl+Ctrl+9"', {"flow.answer": ("ctrl+9",)}),
+        ('"flow.answer" = "alt+X"', {"flow.answer": ("alt+shift+x",)}),
         ('"flow.answer" = "shift+c"', {"flow.answer": ("C",)}),
         (
             f'"editor.indent" = "ctrl+/"\n"editor.toggle_comment" = "{ONE}"',
@@ -75,6 +79,11 @@ def test_what_can_be_written(text: str, keys: dict[str, tuple[str, ...]]) -> Non
         ('"editor.indent" = "ctrl+i"', 1, "Terminals send tab for ctrl+i."),
         ('"editor.indent" = "shift+f3"', 1, "does not arrive"),
         ('"editor.indent" = "x"', 1, "it is written into the text there"),
+        ('"editor.indent" = "space"', 1, "it is written into the text there"),
+        ('"editor.indent" = "tab"', 1, "it is written into the text there"),
+        ('"editor.indent" = "enter"', 1, "it is written into the text there"),
+        ('"editor.indent" = ","', 1, "'comma' cannot be a key of 'editor.indent'"),
+        ('"global.help" = "tab"', 1, "it is written into the text there"),
         ('"global.help" = "?"', 1, "it is written into the text there"),
         ('\n\n"editor.indent" = "f5"', 3, "'f5' of 'editor.indent' is taken: it is 'workbench.run' (Run draft); 'editor.indent' keeps no key."),
         ('"workbench.run" = "f8"', 1, "'f8' of 'workbench.run' is taken: it is 'workbench.deploy' (Deploy); 'workbench.run' keeps F5."),
@@ -177,3 +186,10 @@ async def test_given_keys_work_and_are_shown_and_the_old_ones_do_nothing(workben
         assert editor.text == before.partition("\n")[2]
         await desk.press("f1")
         assert desk.app.screen is not desk.screen, "help is where it was"
+
+
+def test_no_control_code_of_a_file_reaches_the_terminal() -> None:
+    write('"editor.indent" = "\\u001b[31m"')
+    (problem,) = load()[1]
+    assert "\x1b" not in str(problem)
+    assert "␛[31m" in str(problem)

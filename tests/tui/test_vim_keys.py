@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import ClassVar
 
@@ -216,3 +216,32 @@ async def test_the_palette_switches_them_and_the_choice_is_remembered(
         assert tenant.draft("MFA for Role").code == before[1:]
         await desk.press("x", "colon", "e", "exclamation_mark", "enter")
         assert code.text == before[1:]
+
+
+async def test_a_search_shows_all_there_is_until_it_is_told_not_to() -> None:
+    def lit(typist: Typist) -> list[int]:
+        return [row for row in range(5) if typist.editor._hits.spans(row)]
+
+    async with editing("one\ntwo\none\nOne") as typist:
+        await typist.type("/one", "enter")
+        await until(typist, lambda: lit(typist) == [0, 2])
+        await typist.type("O", "escape")
+        await until(typist, lambda: lit(typist) == [0, 3])
+        await typist.type(":noh", "enter")
+        assert lit(typist) == []
+        await typist.type("x")
+        await until(typist, lambda: not typist.app.workers._workers)
+        assert lit(typist) == []
+        await typist.type(":2s/t/w/", "enter")
+        await typist.type("*")
+        await until(typist, lambda: lit(typist) == [1])
+        typist.editor.action_toggle_vim()
+        assert lit(typist) == []
+
+
+async def until(typist: Typist, true: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if true():
+            return
+        await typist.pilot.pause(0.02)
+    raise AssertionError("what was waited for did not happen")

@@ -32,9 +32,16 @@ def block_from(lines: Sequence[str], row: int) -> int | None:
 
 def block_around(lines: Sequence[str], row: int) -> tuple[int, int] | None:
     """First and last row of the innermost block that `row` begins or is in."""
+    least = next((depth for line in lines[row:] if (depth := _depth(line)) is not None), None)
+    if least is None:
+        return None
     for first in range(row, -1, -1):
+        depth = _depth(lines[first])
+        if depth is None or depth > least:
+            continue  # what is deeper than a row behind it ends before that one
+        least = depth
         last = block_from(lines, first)
-        if last is not None and first <= row <= last:
+        if last is not None and row <= last:
             return first, last
     return None
 

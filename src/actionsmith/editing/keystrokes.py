@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actionsmith.editing.edit import Edit, Place, indent_of, indent_unit
-from actionsmith.editing.levels import CASE_LABEL, colon
+from actionsmith.editing.levels import CASE_LABEL, colon, first_word
+from actionsmith.editing.statements import code_of, statement_row
 
 OPENERS = {"(": ")", "[": "]", "{": "}"}
 CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
@@ -16,21 +17,29 @@ PREFIXES = "rRbBfFuU"
 LEAVES_BLOCK = ("return", "raise", "break", "continue", "pass")
 
 
-def newline(lines: Sequence[str], anchor: Place, caret: Place, language: str) -> Edit:
+def newline(
+    lines: Sequence[str], anchor: Place, caret: Place, language: str, *, in_text: bool = False
+) -> Edit:
     """Enter: the new line starts where its neighbours do, one deeper after what opens a block.
 
-    White space that stood alone on the line does not stay there.
+    White space that stood alone on the line does not stay there. `in_text` says that the caret is within
+    a string or a comment: what is written there opens nothing.
     """
     start, end = sorted((anchor, caret))
     before, after = lines[start[0]][: start[1]], lines[end[0]][end[1] :]
     indent, unit = indent_of(before), indent_unit(language)
     head, tail = before.rstrip(), after.lstrip()
-    last = head[-1:]
     trimmed = (end[0], end[1] + len(after) - len(tail))
     if not head and tail and start == end:  # before the first letter: the line moves down as it is
         return _typed((start[0], 0), (start[0], 0), "\n", caret=(start[0] + 1, start[1]))
     if not head:
         return _typed((start[0], 0), trimmed, f"\n{indent}")
+    if language == "javascript" and head.lstrip().startswith("/**") and "*/" not in before + after:
+        return _typed(start, trimmed, f"\n{indent} * ")
+    code = code_of(head, language)
+    if not code.strip() or (in_text and code == head):
+        return _typed(start, trimmed, f"\n{indent}")
+    last = code[-1]
     if last in OPENERS:
         inner = indent + unit
         if tail.startswith(OPENERS[last]):
@@ -38,16 +47,21 @@ def newline(lines: Sequence[str], anchor: Place, caret: Place, language: str) ->
             return _typed(start, trimmed, text, caret=(start[0] + 1, len(inner)))
         return _typed(start, trimmed, f"\n{inner}")
     if language == "python":
-        if last == ":":
-            return _typed(start, trimmed, f"\n{indent}{unit}")
-        if head.split(maxsplit=1)[:1] and head.split(maxsplit=1)[0] in LEAVES_BLOCK and not tail:
-            indent = indent.removesuffix(unit)
-    if language == "javascript":
-        if head.endswith("=>") or (CASE_LABEL.match(head) and last == ":"):
-            return _typed(start, trimmed, f"\n{indent}{unit}")
-        if head.lstrip().startswith("/**") and "*/" not in before + after:
-            return _typed(start, trimmed, f"\n{indent} * ")
+        return _typed(start, trimmed, f"\n{_python_indent(lines, start[0], code, is_end=not tail)}")
+    if language == "javascript" and (code.endswith("=>") or (CASE_LABEL.match(code) and last == ":")):
+        return _typed(start, trimmed, f"\n{indent}{unit}")
     return _typed(start, trimmed, f"\n{indent}")
+
+
+def _python_indent(lines: Sequence[str], row: int, code: str, *, is_end: bool) -> str:
+    """The indentation below a row that says `code`; `is_end`: it says nothing else."""
+    begun = statement_row(lines, row, code, "python")
+    first = code if begun is None or begun == row else lines[begun]
+    indent, unit = indent_of(first), indent_unit("python")
+    if code.endswith(":"):
+        return indent + unit
+    is_complete = is_end and begun is not None and not code.endswith("\\")
+    return indent.removesuffix(unit) if is_complete and first_word(first) in LEAVES_BLOCK else indent
 
 
 def character(
@@ -63,8 +77,9 @@ def character(
         return _surrounded(lines, anchor, caret, typed, closer) if closer else None
     row, column = caret
     line = lines[row]
-    following, previous = line[column : column + 1], line[column - 1 : column] if column else ""
-    if following == typed and (typed in CLOSERS or (typed in quotes and previous != "\\")):
+    before, following = line[:column], line[column : column + 1]
+    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    if following == typed and (typed in CLOSERS or (typed in quotes and not is_escaped)):
         return Edit(caret, caret, "", (row, column + 1), (row, column + 1))
     if typed in CLOSERS and not in_text and not line[:column].strip():
         return _closing_bracket(lines, caret, typed)
@@ -128,6 +143,8 @@ def _opens_string(before: str, quote: str, language: str) -> bool:
         return False
     if language == "python":
         before = before.rstrip(PREFIXES) if before[-1:] in PREFIXES and not _in_word(before) else before
+    if language == "javascript" and before.endswith("/"):
+        return False  # it is looked for by a regular expression
     return not (before[-1:].isalnum() or before[-1:] in ("_", "\\", quote))
 
 

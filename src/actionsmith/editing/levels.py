@@ -41,14 +41,14 @@ def colon(lines: Sequence[str], caret: Place, language: str) -> Edit | None:
 
 
 def _python_level(lines: Sequence[str], row: int, before: str) -> str | None:
-    openers = PYTHON_OPENERS.get(_word(before), ())
+    openers = PYTHON_OPENERS.get(first_word(before), ())
     limit = len(indent_of(before))
     for above in range(row - 1, -1, -1) if openers else ():
         line = lines[above]
         indent = indent_of(line)
         if not line.strip() or len(indent) > limit:
             continue
-        word = _word(line.removeprefix(f"{indent}async ").lstrip())
+        word = first_word(line.removeprefix(f"{indent}async ").lstrip())
         if word in openers:
             return indent
         if word in ("def", "class"):
@@ -72,6 +72,7 @@ def _case_level(lines: Sequence[str], row: int, before: str) -> str | None:
     return None
 
 
-def _word(line: str) -> str:
+def first_word(line: str) -> str:
+    """The word a line begins with."""
     found = re.match(r"\s*(\w+)", line)
     return found[1] if found else ""

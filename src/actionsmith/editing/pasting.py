@@ -17,17 +17,23 @@ def plain(text: str) -> str:
     return "\n".join([*rows, last[:-1]])
 
 
-def paste(lines: Sequence[str], anchor: Place, caret: Place, text: str, language: str) -> Edit:
+def paste(
+    lines: Sequence[str], anchor: Place, caret: Place, text: str, language: str, *, in_string: bool = False
+) -> Edit:
     """Put `text` in the place of the selection; the caret goes behind it.
 
-    Several lines are moved right or left as a whole, so that the least indented stands where the
-    line of the caret starts. Pasted at the left edge they stay as they are.
+    Several lines are moved right or left as a whole, so that the first stands where the line of the
+    caret starts; so does what follows whole lines. Pasted at the left edge or in a string they stay.
     """
     start, end = sorted((anchor, caret))
-    before = lines[start[0]][: start[1]]
+    before, after = lines[start[0]][: start[1]], lines[end[0]][end[1] :]
     rows = text.split("\n")
-    if len(rows) > 1 and start[1] and not any(sign in text for sign in MULTI_LINE_STRINGS):
-        rows = _moved(rows, indent_of(before), not before.strip(), len(indent_unit(language)))
+    if len(rows) > 1 and start[1] and not in_string:
+        target = indent_of(before)
+        if not any(sign in text for sign in MULTI_LINE_STRINGS):
+            rows = _moved(rows, target, not before.strip(), len(indent_unit(language)))
+        if not rows[-1].strip() and after.strip():
+            rows[-1] = target
     last = (start[0] + len(rows) - 1, len(rows[-1]) + (start[1] if len(rows) == 1 else 0))
     return Edit(start, end, "\n".join(rows), last, last)
 
@@ -45,15 +51,27 @@ def _moved(rows: Sequence[str], target: str, at_indent: bool, unit: int) -> list
     filled = [row for row in rest if row.strip()]
     if "\t" in target or any("\t" in indent_of(row) for row in (first, *filled)):
         return list(rows)
-    depth = min((len(indent_of(row)) for row in filled), default=0)
-    own = len(indent_of(first))
-    if own:
-        depth = min(depth, own)
-    elif filled and filled[-1].strip()[0] in CLOSERS:
-        depth = len(indent_of(filled[-1]))  # the row that ends what the first begins stands under it
-    elif first.rstrip()[-1:] in (*OPENERS, ":"):
-        depth = max(depth - unit, 0)
-    head = first[min(own, depth) :] if at_indent and first.strip() else first
-    moved = [f"{target}{row[depth:]}" if row.strip() else "" for row in rest[:-1]]
-    last = rest[-1]  # of whole lines it is empty: what follows is on a line of its own, as it is
-    return [head, *moved, f"{target}{last[depth:]}" if last.strip() else ""]
+    depth = _depth(first, filled, unit)
+    head = first[min(len(indent_of(first)), depth) :] if at_indent and first.strip() else first
+    return [head, *(_shifted(row, len(target) - depth) for row in rest)]
+
+
+def _depth(first: str, filled: Sequence[str], unit: int) -> int:
+    """How far what begins with the first row was indented where it comes from; `filled` are rows below it.
+    A first row without indentation may have been copied from its first letter on."""
+    own, depths = len(indent_of(first)), [len(indent_of(row)) for row in filled]
+    if own or not depths:
+        return min([own, *depths])
+    inner = depths[0]
+    if first.rstrip()[-1:] in (*OPENERS, ":"):
+        behind = next((row for row in filled if len(indent_of(row)) < inner), "")
+        outer = len(indent_of(behind))
+        return outer if behind.strip()[:1] in CLOSERS else max(outer, inner - unit)
+    if filled[-1].strip()[0] in CLOSERS:
+        return depths[-1]  # the row that ends what the first begins stands under it
+    return min(depths)
+
+
+def _shifted(row: str, columns: int) -> str:
+    space = indent_of(row)
+    return f"{' ' * max(len(space) + columns, 0)}{row[len(space) :]}" if row.strip() else ""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from actionsmith.language.line_lexers import START, LineLexer, Span, Stack
 from actionsmith.language.text_change import RowChange, row_change
 
 EVERYTHING = 1 << 60
+TEXT_TOKENS = ("Comment", "Literal.String")
+OPEN_ENDED = ("/", '"')
+"""What begins a pattern, or a string of JSON, that is an error as long as nothing ends it."""
 
 
 class _Lexed(NamedTuple):
@@ -99,6 +102,23 @@ class LineHighlighter:
         lexed = self._lexed[row] if row < len(self._lexed) else None
         return lexed.spans if lexed else ()
 
-    def token_at(self, row: int, column: int) -> str:
-        """The token that covers `column`, or an empty string."""
-        return next((name for start, end, name in self.spans(row) if start <= column < end), "")
+    def token_at(self, row: int, column: int, *, at_most: int = EVERYTHING) -> str:
+        """The token that covers `column`, or an empty string; `at_most` as for `advance`."""
+        self.advance(row + 1, at_most=at_most)
+        return next((name for start, end, name in self.known_spans(row) if start <= column < end), "")
+
+    def text_at(
+        self, row: int, column: int, *, at_most: int = EVERYTHING
+    ) -> Literal["", "string", "comment"]:
+        """What a letter put at a place would belong to, if that is not code; `at_most` as for `advance`."""
+        self.advance(row, at_most=at_most)
+        previous = self._lexed[row - 1] if row else None
+        before = self._lines[row][:column]
+        spans, _ = self._lexer.lex(f"{before}x", previous.after if previous else START)
+        if not spans:
+            return ""
+        start, _, name = spans[-1]
+        if name.startswith("Comment"):
+            return "comment"
+        is_open = name == "Error" and before[start : start + 1] in OPEN_ENDED
+        return "string" if is_open or name.startswith("Literal.String") else ""

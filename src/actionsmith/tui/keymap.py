@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,12 @@ AROUND = {
 
 WITH_TEXT = ("editor", "new_action", "json_form", "log_search", "dialog")
 """Contexts in which characters are written."""
+
+WITH_LINES = ("editor", "json_form")
+"""Those in which Enter and Tab write, too."""
+
+BETWEEN_KEYS = re.compile(r"(?<=[^+,\s])\s*,\s*(?=\S)")
+"""A comma that separates keys and is none itself, as in `ctrl+,`."""
 
 NEEDED = ("global.quit", "global.help")
 """Commands that always have a key."""
@@ -66,7 +73,7 @@ def load() -> Keymap:
         if not isinstance(written, list) or not all(isinstance(key, str) for key in written):
             problems.append(file.problem(entry, f"'{entry.name}' must be a key or a list of keys."))
             continue
-        keys = [key for text in written for key in text.split(",") if text not in ("", ",")]
+        keys = [key for text in written for key in BETWEEN_KEYS.split(text) if text]
         good, faults = _checked(command, keys)
         problems += [file.problem(entry, fault) for fault in faults]
         if good or not faults:
@@ -105,7 +112,8 @@ def _checked(command: Command, written: list[str]) -> tuple[tuple[str, ...], lis
     for text in written:
         key = spelled(text)
         fault = key_fault(key)
-        if not fault and writes(key) and (command.context in WITH_TEXT or command.priority):
+        contexts = WITH_LINES if key in ("enter", "tab") else WITH_TEXT if writes(key) else None
+        if not fault and contexts and (command.context in contexts or command.priority):
             fault = f"'{key}' cannot be a key of '{command.id}': it is written into the text there."
         if fault:
             faults.append(fault)

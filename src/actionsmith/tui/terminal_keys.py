@@ -39,11 +39,13 @@ ARROWS = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
 def spelled(key: str) -> str:
     """A key as Textual names it, for one as people write it: `ctrl+/`, `Shift+k`, `?`."""
     *modifiers, last = [*key[:-1].split("+")[:-1], "+"] if key.endswith("+") else key.split("+")
-    modifiers = sorted((it.strip().lower() for it in modifiers), key=_rank)
+    modifiers = sorted({it.strip().lower() for it in modifiers}, key=_rank)
     last = last.strip() if last.strip() else last
     if len(last) == 1 and not (modifiers and last == "@"):
         if modifiers == ["shift"] and last.isalpha():
             return last.upper()
+        if modifiers == ["alt"] and last.isupper():
+            modifiers.append("shift")
         last = _character_to_key(last.lower() if modifiers else last)
     else:
         last = {"esc": "escape", "del": "delete", "return": "enter", "ins": "insert"}.get(
@@ -73,7 +75,7 @@ def key_fault(key: str) -> str:
 
 def writes(key: str) -> bool:
     """Whether the key is a character, which is written where there is text."""
-    return len(key) == 1 or ("+" not in key and key in NAMES - {it.value for it in Keys})
+    return len(key) == 1 or key == "space" or ("+" not in key and key in NAMES - {it.value for it in Keys})
 
 
 def survives(key: str) -> bool:

@@ -19,7 +19,7 @@ HOST: dict[str, tuple[Request, ...]] = {
     **dict.fromkeys(("q", "quit", "q!", "qa", "qa!", "quit!"), (Request("quit"),)),
     **dict.fromkeys(("wq", "x", "xit", "wq!", "x!", "wqa", "xa"), (Request("save"), Request("quit"))),
     **dict.fromkeys(("e!", "edit!"), (Request("reload"),)),
-    **dict.fromkeys(("noh", "nohl", "nohlsearch"), ()),
+    **dict.fromkeys(("noh", "nohl", "nohlsearch"), (Request("light"),)),
     **dict.fromkeys(("u", "undo"), (Request("undo"),)),
     **dict.fromkeys(("red", "redo"), (Request("redo"),)),
 }

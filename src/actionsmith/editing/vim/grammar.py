@@ -23,7 +23,14 @@ LINE_OF = {
 LINES = (":", "/", "?")
 """After these keys a line is typed, up to enter."""
 
-ARGUMENTS = ("f", "F", "t", "T", "r")
+MISSING = {
+    **dict.fromkeys(("m", "'", "`"), "There are no marks here."),
+    **dict.fromkeys(("q", "@"), "Keys cannot be recorded here."),
+}
+"""Commands that there are not, and what is said about it. They take their letter along: it would be a
+command of its own, and some of those write."""
+
+ARGUMENTS = ("f", "F", "t", "T", "r", *MISSING)
 REGISTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0"_+*-'
 
 SHORT = {
@@ -78,7 +85,8 @@ def parse(keys: Sequence[str], *, selecting: bool) -> Command | Unfinished:
     if not selecting and name in OPERATORS:
         return _operation(name, rest, count, register)
     known = SELECTING if selecting else NORMAL
-    if name not in known and name not in MOTIONS and not (selecting and name in OBJECTS):
+    is_known = name in known or name in MOTIONS or name in MISSING
+    if not is_known and not (selecting and name in OBJECTS):
         if selecting or name not in SHORT:
             return Unfinished.INVALID
         operator, motion = SHORT[name]
@@ -100,7 +108,7 @@ def _operation(operator: str, keys: Sequence[str], count: int | None, register: 
     name, rest = found
     if name in LINE_OF[operator]:
         return Command("line", count, register, operator)
-    if name not in MOTIONS and name not in OBJECTS:
+    if name not in MOTIONS and name not in OBJECTS and name not in MISSING:
         return Unfinished.INVALID
     return _with_argument(Command(name, count, register, operator), rest)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actionsmith.editing.edit import Place, apply
 from actionsmith.editing.vim import beginning, commands, ex, typing, visual
-from actionsmith.editing.vim.grammar import LINES, NORMAL, Unfinished, parse
+from actionsmith.editing.vim.grammar import LINES, MISSING, NORMAL, Unfinished, parse
 from actionsmith.editing.vim.grammar import SELECTING as SELECTING_NAMES
 from actionsmith.editing.vim.motions import MOTIONS
 from actionsmith.editing.vim.objects import OBJECTS
@@ -135,11 +135,20 @@ class Vim:
                 return self._ex(command.argument, view)
             if command.name == ".":
                 return self._repeat(command, view)
-            return self._carry_out(command, view)
+            return self._lit(command, self._carry_out(command, view))
         except UserError as error:
             return Effects(requests=(Request("fail", str(error)),))
 
+    def _lit(self, command: Command, effects: Effects) -> Effects:
+        """A search shows all there is of what it looks for."""
+        search = self.state.memory.search
+        if command.name not in SEARCHES or search is None:
+            return effects
+        return effects._replace(requests=(*effects.requests, Request("light", search[0])))
+
     def _carry_out(self, command: Command, view: View) -> Effects:
+        if command.name in MISSING:
+            raise UserError(MISSING[command.name])
         state, text = self.state, Text(view.lines)
         selecting = self.mode in SELECTING
         scene = Scene(
@@ -217,7 +226,8 @@ class Vim:
         state.memory.search = (outcome.pattern, 1)
         caret = Text(outcome.lines).first_filled(outcome.caret[0])
         edit = commands.rewritten(view.lines, outcome.lines, caret)
-        return Effects(edit=edit, caret=text.first_filled(edit.start[0]), requests=outcome.requests)
+        requests = (*outcome.requests, Request("light", outcome.pattern))
+        return Effects(edit=edit, caret=text.first_filled(edit.start[0]), requests=requests)
 
     def _settled(self, effects: Effects, view: View) -> Effects:
         """The caret within the text as the mode allows it."""

@@ -34,14 +34,15 @@ class View(NamedTuple):
     clipboard: str = ""
 
 
-RequestName = Literal["undo", "redo", "save", "quit", "reload", "copy", "scroll", "say", "fail"]
+RequestName = Literal["undo", "redo", "save", "quit", "reload", "copy", "scroll", "say", "fail", "light"]
 
 
 class Request(NamedTuple):
     """Something only the host can do.
 
     `undo` and `redo` as often as `number` says; `copy`: `argument` goes to the clipboard; `scroll`: row
-    `number` becomes the first visible one; `say` and `fail` show a sentence.
+    `number` becomes the first visible one; `say` and `fail` show a sentence; `light` shows all hits of a
+    pattern, of an empty one none.
     """
 
     name: RequestName

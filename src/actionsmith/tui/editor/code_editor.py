@@ -27,9 +27,6 @@ from actionsmith.tui.editor.navigating import Navigating
 from actionsmith.tui.editor.searching_text_area import SearchingTextArea
 from actionsmith.tui.editor.vim_keys import VimKeys
 
-TEXT_TOKENS = ("Comment", "Literal.String")
-QUOTE_SIGNS = "\"'`"
-
 
 @runtime_checkable
 class SetsEditors(Protocol):
@@ -154,13 +151,13 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
             event.prevent_default()  # TextArea would leave the editor; here it bubbles to the screen
             return
         if event.key == "enter":
-            edit = keystrokes.newline(lines, anchor, caret, self.syntax)
+            in_text = bool(self.text_at(*min(anchor, caret)))
+            edit = keystrokes.newline(lines, anchor, caret, self.syntax, in_text=in_text)
         elif event.key == "tab":
             edit = tab_key.tab(lines, anchor, caret, self.syntax)
         elif event.is_printable and event.character:
-            edit = keystrokes.character(
-                lines, anchor, caret, event.character, self.syntax, in_text=self._is_in_text(caret)
-            )
+            in_text = bool(self.text_at(*caret))
+            edit = keystrokes.character(lines, anchor, caret, event.character, self.syntax, in_text=in_text)
         if edit is not None:
             event.stop()
             event.prevent_default()
@@ -179,17 +176,6 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         if active is None or active.node is not self or not active.enabled:
             return False
         return await self.app.run_action(active.binding.action, self)
-
-    def _is_in_text(self, caret: tuple[int, int]) -> bool:
-        """Whether a letter typed at the caret belongs to a string or a comment."""
-        row, column = caret
-        line = self.document.get_line(row)
-        before, after = self.token_at(row, column - 1), self.token_at(row, column)
-        if not column or not before.startswith(TEXT_TOKENS):
-            return False
-        if column < len(line):
-            return after.startswith(TEXT_TOKENS)
-        return before.startswith("Comment") or line[-1] not in QUOTE_SIGNS
 
     async def _on_click(self, event: events.Click) -> None:
         """Twice: the word; three times: the line."""
@@ -267,22 +253,31 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         for assistant in self._assistants:
             assistant.remove()
 
+    @property
+    def _floats(self) -> bool:
+        """Whether something floats beside the caret."""
+        return self.completing.is_open or self.hinting.is_open or self.hovering.is_open
+
     def watch_scroll_x(self, old: float, new: float) -> None:
         super().watch_scroll_x(old, new)
-        self._view_changed()
+        self._scrolled()
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         super().watch_scroll_y(old, new)
-        self._view_changed()
+        self._scrolled()
+
+    def _scrolled(self) -> None:
+        if self._floats:  # afterwards: it may scroll in both directions, one after the other
+            self.call_after_refresh(self._view_changed)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._resized)
 
     def _resized(self) -> None:
         """What floats beside the caret goes along with it."""
-        if self.completing.is_open or self.hinting.is_open or self.hovering.is_open:
+        if self._floats:
             self.scroll_cursor_visible()
-        self._view_changed()
+            self.call_after_refresh(self._view_changed)
 
     def _view_changed(self) -> None:
         for assistant in self._assistants:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -29,6 +29,9 @@ from actionsmith.tui.editor.unwrapped_text_area import UnwrappedTextArea
 
 PER_SLICE = 4_000
 """Characters lexed in one go on the screen's thread: some milliseconds."""
+PER_SLICE_AHEAD = 1_000
+SCREENS_AHEAD = 2
+"""Screenfuls behind the visible one that are lexed while there is time, for whoever scrolls there."""
 
 FOLDED = "▸", "note"
 """Shown in the gutter of a block that is hidden behind its first row."""
@@ -130,7 +133,11 @@ class ColouredTextArea(UnwrappedTextArea):
 
     def token_at(self, row: int, column: int) -> str:
         """The Pygments token that covers a column of a row (both from 0), or an empty string."""
-        return self.highlighter.token_at(row, column)
+        return self.highlighter.token_at(row, column, at_most=PER_SLICE_AHEAD)  # no more: somebody types
+
+    def text_at(self, row: int, column: int) -> Literal["", "string", "comment"]:
+        """What a letter put at a place would belong to, if that is not code."""
+        return self.highlighter.text_at(row, column, at_most=PER_SLICE_AHEAD)
 
     @property
     def bracket_pair(self) -> tuple[Location, Location] | None:
@@ -154,16 +161,24 @@ class ColouredTextArea(UnwrappedTextArea):
         _, bottom = self._visible_line_indices
         return self.folds.row_of(bottom) + 1
 
+    @property
+    def _rows_ahead(self) -> int:
+        """How many rows from the top there are to the end of what may be on the screen next."""
+        return self._rows_to_lex + SCREENS_AHEAD * self.scrollable_content_region.height
+
     def _catch_up(self) -> None:
         """Go on lexing between two frames, for a place so far down that the way there is long."""
         if self._catching_up is None:
             self._catching_up = self.set_interval(1 / 60, self._lex_a_slice)
 
     def _lex_a_slice(self) -> None:
-        if self.highlighter.advance(self._rows_to_lex, at_most=PER_SLICE) and self._catching_up:
+        highlighter, rows = self.highlighter, self._rows_to_lex
+        if not highlighter.advance(rows, at_most=0):
+            if highlighter.advance(rows, at_most=PER_SLICE):
+                self.refresh()
+        elif highlighter.advance(self._rows_ahead, at_most=PER_SLICE_AHEAD) and self._catching_up:
             self._catching_up.stop()
             self._catching_up = None
-            self.refresh()
 
     # The document
 
@@ -198,7 +213,8 @@ class ColouredTextArea(UnwrappedTextArea):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         at_most = PER_SLICE if self.highlighter.ready else 0  # text first, colours a frame later
-        if not self.highlighter.advance(self._rows_to_lex, at_most=at_most):
+        is_coloured = self.highlighter.advance(self._rows_to_lex, at_most=at_most)
+        if not (is_coloured and self.highlighter.advance(self._rows_ahead, at_most=0)):
             self._catch_up()
         self._theme.apply_css(self)
         look = self._theme

@@ -180,10 +180,12 @@ class EditingTextArea(AnnotatedTextArea, inherit_bindings=False):
 
     def paste(self, text: str) -> None:
         """Put text in the place of the selection, as one step; several lines are indented as the place is."""
-        if text:
-            self.carry_out(
-                pasting.paste(self.document.lines, *self.selection, pasting.plain(text), self.syntax)
-            )
+        if not text:
+            return
+        lines, start = self.document.lines, min(self.selection)
+        in_string = self.text_at(*start) == "string"
+        plain = pasting.plain(text)
+        self.carry_out(pasting.paste(lines, *self.selection, plain, self.syntax, in_string=in_string))
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -48,6 +48,7 @@ class Finding:
         self._hits = NOTHING
         self._then: Callable[[], None] | None = None
         self._origin = ((0, 0), (0, 0))
+        self._is_lit = False
         self.query = Query("")
         self.scope: Scope | None = None
 
@@ -86,7 +87,7 @@ class Finding:
     def close(self) -> None:
         """Take the bar away and go back to the text; what was found is selected."""
         self.remove()
-        self._editor.show_hits({}, None)
+        self.light(None)
         self._editor.focus()
 
     def remove(self) -> None:
@@ -97,6 +98,15 @@ class Finding:
         self.scope = None
 
     # Searching
+
+    def light(self, query: Query | None) -> None:
+        """Search for this and show all hits though there is no bar, until there is one; None: no longer."""
+        self._is_lit = query is not None
+        if query is not None:
+            self.query = query
+            self._search(None)
+        elif not self.is_open:
+            self._editor.show_hits({}, None)
 
     def ask(self, query: Query) -> None:
         """Search for something else, and show the hit at or after where the search began."""
@@ -136,8 +146,8 @@ class Finding:
     def text_changed(self, *, is_another: bool = False) -> None:
         """The text was edited, or `is_another` one altogether: search anew if that is shown."""
         if is_another:
-            self.scope, self._origin = None, ((0, 0), (0, 0))
-        if self.is_open:
+            self.scope, self._origin, self._is_lit = None, ((0, 0), (0, 0)), False
+        if self.is_open or self._is_lit:
             self._search(None)
 
     # Replacing
@@ -211,12 +221,12 @@ class Finding:
             report(self._editor, error)
             return
         self.show(str(error))
-        if not self.is_open:
+        if not (self.is_open or self._is_lit):
             toast(self._editor, str(error), "warning")
 
     def show(self, fault: str = "") -> None:
         """Paint the hits and tell the bar about them."""
-        if self._bar is None or not self.is_open:
+        if not (self.is_open or self._is_lit):
             return
         number = self._hits.at(*_in_order(self._editor))
         current = None
@@ -224,7 +234,8 @@ class Finding:
             (row, left), (last, right) = self._hits.found[number]
             current = (row, left, right if row == last else len(self._lines[row]))
         self._editor.show_hits(self._hits.by_row(self._lines), current)
-        self._bar.tell(self._hits, number, fault)
+        if self._bar is not None and self.is_open:
+            self._bar.tell(self._hits, number, fault)
 
     def _show_first(self) -> None:
         number = self._hits.after(self._origin[0])

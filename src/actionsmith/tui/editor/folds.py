@@ -22,6 +22,11 @@ class Folds:
     def is_empty(self) -> bool:
         return not self._blocks
 
+    @property
+    def blocks(self) -> tuple[tuple[int, int], ...]:
+        """First and last row of all blocks, those within others, too."""
+        return tuple(self._blocks.items())
+
     def last_row(self, row: int) -> int | None:
         """The last row of the folded block that begins with `row`."""
         return self._blocks.get(row)

@@ -6,6 +6,7 @@ from textual.document._document import Selection
 
 from actionsmith.editing.edit import Place
 from actionsmith.editing.go_to import named_place
+from actionsmith.language.highlighting import TEXT_TOKENS
 from actionsmith.language.outline import Symbol, outline
 from actionsmith.tui.dialogs import Prompt
 from actionsmith.tui.editor.editing_text_area import EditingTextArea
@@ -13,8 +14,6 @@ from actionsmith.tui.editor.finding import Finding
 from actionsmith.tui.editor.jumping import Jumping
 from actionsmith.tui.editor.outside_editor import edit_outside
 from actionsmith.tui.notices import toast
-
-TEXT_TOKENS = ("Comment", "Literal.String")
 
 
 class SearchingTextArea(EditingTextArea, inherit_bindings=False):

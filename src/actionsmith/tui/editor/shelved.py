@@ -14,12 +14,13 @@ from actionsmith.tui.editor.step_history import StepHistory
 
 
 class Shelved(msgspec.Struct, frozen=True):
-    """A document that is not shown: its text, what can be undone, the selection and what was in sight."""
+    """A document that is not shown: its text, what can be undone, the selection, folds, what was in sight."""
 
     text: str
     language: str
     history: StepHistory
     selection: Selection
+    folds: tuple[tuple[int, int], ...]
     scroll: Offset
 
 
@@ -28,7 +29,8 @@ def shelve(editor: CodeEditor) -> Shelved:
     history = editor.history
     history.checkpoint()
     editor.history = StepHistory.new()  # `load` empties the history it finds
-    return Shelved(editor.text, editor.syntax, history, editor.selection, editor.scroll_offset)
+    folds = editor.folds.blocks
+    return Shelved(editor.text, editor.syntax, history, editor.selection, folds, editor.scroll_offset)
 
 
 def unshelve(editor: CodeEditor, kept: Shelved) -> None:
@@ -36,5 +38,6 @@ def unshelve(editor: CodeEditor, kept: Shelved) -> None:
     editor.load(kept.text, kept.language)
     editor.history = kept.history
     editor.selection = kept.selection
+    editor.fold(kept.folds)
     editor.record_cursor_width()
     editor.scroll_to(*kept.scroll, animate=False, force=True, immediate=True)

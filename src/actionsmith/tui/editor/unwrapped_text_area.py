@@ -146,9 +146,14 @@ class UnwrappedTextArea(TextArea):
             self.unfold()
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
-        """A click beside a folded block opens it."""
+        """A click beside a folded block opens it; with shift it selects from where the caret was."""
         offset = event.get_content_offset(self)
         if offset is None or offset.x >= self.gutter_width:
+            if event.shift:
+                event.prevent_default()
+                anchor = self.selection.start
+                await super()._on_mouse_down(event)
+                self.selection = Selection(anchor, self.selection.end)
             return
         line = offset.y + self.scroll_offset.y
         if line < self.wrapped_document.height and self.folds.last_row(self.folds.row_of(line)) is not None:

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from actionsmith.editing.edit import Edit, Place
+from actionsmith.editing.search import Query
 from actionsmith.editing.vim.machine import Vim, undone
 from actionsmith.editing.vim.shapes import SELECTING, TYPING, Effects, Mode, Request, View
 from actionsmith.tui.editor.assistant import Assistant
@@ -65,6 +66,7 @@ class VimKeys(Assistant):
         if is_on == self.is_on:
             return
         self.is_on = is_on
+        self.editor.finding.light(None)
         self._vim.reset()
         self._end_step()
         if is_on and self._line is None and self.editor.parent is not None:
@@ -207,6 +209,9 @@ class VimKeys(Assistant):
             editor.app.copy_to_clipboard(request.argument)
         elif request.name == "scroll":
             editor.scroll_to(y=request.number, animate=False, force=True)
+        elif request.name == "light":
+            pattern = request.argument
+            editor.finding.light(Query(pattern, case=True, pattern=True) if pattern else None)
         elif request.name in ("say", "fail"):
             self._say(request.argument, fault=request.name == "fail")
         else:
