@@ -7,10 +7,7 @@ from textual.widgets import OptionList
 
 from actionsmith.language.completion import Completion, CompletionResult
 from actionsmith.language.contract_service import ContractService
-from actionsmith.language.service import (
-    Code,
-    Signature,
-)
+from actionsmith.language.service import Code, Signature, Span, Target
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
 from actionsmith.tui.editor.popup import Popup
