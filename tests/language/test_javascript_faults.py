@@ -7,6 +7,7 @@ from javascript_asking import in_handler, javascript
 
 from actionsmith.language.javascript import JavaScriptService
 from actionsmith.language.service import Diagnostic, Fix, TextEdit
+from actionsmith.triggers.starter import starter_code
 
 pytestmark = [
     pytest.mark.network,
@@ -48,6 +49,14 @@ async def test_unused_names_are_hints_but_not_the_parameters_of_a_handler(servic
     assert [(item.message, item.severity, item.is_unused) for item in told] == [
         ("'x' is never used", "info", True)
     ]
+
+
+async def test_the_starting_code_is_typed_by_the_contract(service: JavaScriptService) -> None:
+    blank = starter_code("post-login", "javascript")
+    assert await service.diagnose(javascript(blank).code) == ()
+    text = blank.replace("=> {\n\n};", "=> {\n  event.user.email; event.usr; api.acess;\n};", 1)
+    told = await service.diagnose(javascript(text).code)
+    assert [item.message.partition("Did you mean ")[2] for item in told] == ["'user'?", "'access'?"]
 
 
 async def test_deprecated_names_are_told(service: JavaScriptService) -> None:
@@ -152,6 +161,7 @@ async def test_modules_that_are_not_there_are_told_in_words(service: JavaScriptS
         ("error", "'@a/b' is not a dependency of this Action"),
         ("error", "there is no file './other': an Action is one file"),
     ]
+    assert [fix.add_dependency for item in told for fix in item.fixes] == ["@a/b"]
 
 
 async def test_broken_syntax_is_an_error_at_its_place(service: JavaScriptService) -> None:

@@ -7,6 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actionsmith.language.javascript.doc_types import contract_prefixes
 from actionsmith.language.javascript.handlers import typing_comments
 from actionsmith.language.javascript.typed_text import TypedText, change
 from actionsmith.language.javascript.wire import Position, Range
@@ -69,15 +70,28 @@ def test_what_is_inside_of_a_comment_that_was_put_in_is_not_of_the_text() -> Non
     assert typed.span(Range(Position(0, 0), Position(0, len(put[1]) + 5))) == Span(0, 0, 0, 5)
 
 
-def test_no_comment_where_it_would_end_one_or_where_types_are_written() -> None:
+def test_no_comment_where_it_would_end_one() -> None:
     handler = "exports.onExecutePostLogin = async (event, api) => {};"
     for text in (
         f"/*\n{handler}\n*/",
         f"`\n{handler}\n`",
-        f"/** @param {{any}} event */\n{handler}",
         "call(onExecutePostLogin);",
         "exports.onExecutePostLogin == 1;",
         "myexports.onExecutePostLogin = 1;",
         "exports.onExecutePostLoginX = 1;",
     ):
         assert typing_comments(text, ["onExecutePostLogin"]) == [], text
+
+
+def test_a_handler_with_types_of_its_own_gets_none_put_in() -> None:
+    text = "/** @param {any} event */\nexports.onExecutePostLogin = async (event, api) => {};"
+    assert typing_comments(text, ["onExecutePostLogin"]) == [(26, "")]
+
+
+def test_types_of_the_contract_are_found_by_their_bare_names() -> None:
+    text = "/**\n * @param {Event|Mine.Event} event\n * @param {PostLoginAPI} api\n */\n/** @typedef {any} User */"
+    put = contract_prefixes(text, {"Event", "PostLoginAPI", "User"})
+    assert [(text[at:].partition(" ")[0], prefix) for at, prefix in put] == [
+        ("Event|Mine.Event}", 'import("actionsmith").'),
+        ("PostLoginAPI}", 'import("actionsmith").'),
+    ]

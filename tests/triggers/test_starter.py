@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 
 from actionsmith.errors import UserError
 from actionsmith.triggers import loader
 from actionsmith.triggers.naming import snake
-from actionsmith.triggers.starter import starter_code
+from actionsmith.triggers.starter import body_line, starter_code
 
 TRIGGERS = loader.trigger_ids()
 
@@ -39,9 +40,23 @@ def test_javascript_code_exports_the_handlers(trigger_id: str) -> None:
     )
 
 
+@pytest.mark.parametrize("trigger_id", TRIGGERS)
+@pytest.mark.parametrize(("language", "body"), [("javascript", ""), ("python", "pass")])
+def test_one_begins_to_write_in_the_body_of_the_first_handler(
+    trigger_id: str, language: str, body: str
+) -> None:
+    text = starter_code(trigger_id, language)
+    lines = text.split("\n")
+    assert lines[body_line(text) - 1].strip() == body
+    handler = loader.trigger(trigger_id).handlers[0]
+    above = "\n".join(lines[: body_line(text)])
+    assert (handler if language == "javascript" else snake(handler)) in above
+    assert body_line("const a = 1;") == 1
+
+
 @pytest.mark.parametrize("language", ["javascript", "python"])
 def test_the_code_says_when_it_runs(language: str) -> None:
-    assert "before tokens are issued" in starter_code("post-login", language).replace("\n", " ")
+    assert "before tokens are issued" in re.sub(r"\n[ *]*", " ", starter_code("post-login", language))
 
 
 def test_an_unknown_language() -> None:

@@ -67,6 +67,7 @@ class Knows(LanguageService):
                         "Write total", (TextEdit(Span(row, at := line.index("totl"), row, at + 4), "total"),)
                     ),
                     Fix("Define the secret TOTL", define_secret="TOTL"),
+                    Fix("Add the package totl", add_dependency="totl"),
                 ),
             )
             for row, line in enumerate(lines)
@@ -94,6 +95,10 @@ class InsightApp(App[None]):
 
     @on(messages.SecretWanted)
     def secret_wanted(self, event: messages.SecretWanted) -> None:
+        self.wanted.append(event.name)
+
+    @on(messages.PackageWanted)
+    def package_wanted(self, event: messages.PackageWanted) -> None:
         self.wanted.append(event.name)
 
     def popup(self, name: str) -> str:

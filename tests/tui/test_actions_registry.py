@@ -78,6 +78,8 @@ def test_bindings_carry_the_id_of_their_command() -> None:
         ("alt+up", "alt+↑"),
         ("escape", "esc"),
         ("ctrl+underscore", "^/"),
+        ("ctrl+full_stop", "^."),
+        ("ctrl+pagedown", "ctrl+pgdn"),
         ("K", "K"),
     ],
 )

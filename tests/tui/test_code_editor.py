@@ -175,6 +175,17 @@ async def test_tab_takes_a_proposal_and_it_is_one_step_to_undo() -> None:
         assert app.editor.text == "api.access."
 
 
+async def test_the_bracket_that_came_with_a_method_may_be_typed() -> None:
+    async with opened() as (app, pilot):
+        await type_text(pilot, "api.access.de")
+        await settle(pilot)
+        await pilot.press("tab", "left_parenthesis")
+        assert app.editor.text == "api.access.deny()"
+        assert app.editor.cursor_location == (0, 16)
+        await pilot.press("left_parenthesis")
+        assert app.editor.text == "api.access.deny(())", "only the first one"
+
+
 async def test_brackets_and_quotes_come_in_pairs_but_not_within_text() -> None:
     async with opened() as (app, pilot):
         await type_text(pilot, "f('x(")

@@ -10,6 +10,7 @@ from actionsmith.language.contract_service import ContractService
 from actionsmith.language.service import Code, Signature, Span, Target
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.completion_list import CompletionList
+from actionsmith.tui.editor.diagnosing import PAUSE_SECONDS
 from actionsmith.tui.editor.popup import Popup
 
 
@@ -66,6 +67,20 @@ async def test_a_pointer_that_rests_on_a_name_explains_it() -> None:
         await pilot.hover(CodeEditor, offset=(60, 10))
         await pilot.pause()
         assert not app.popup("hover-popup")
+
+
+async def test_a_word_that_is_being_completed_is_not_complained_about() -> None:
+    async with opened("\n\n", ContractService(), Knows()) as (app, pilot):
+        app.editor.insert("api.")
+        await pilot.press("a")
+        while not app.editor.completing.is_open:
+            await pilot.pause(0.02)
+        app.editor.insert(";totl", (1, 0))
+        await pilot.pause(2 * PAUSE_SECONDS)
+        assert app.editor.completing.is_open and not app.editor.diagnostics
+        await pilot.press("escape")
+        while not app.editor.diagnostics:
+            await pilot.pause(0.02)
 
 
 async def test_to_the_definition_to_a_use_and_back() -> None:
@@ -125,6 +140,8 @@ async def test_a_signature_names_its_parameter() -> None:
     )
     assert shown.plain == "f(a: A, b: B)\nThe [second]."
     assert any(shown.plain[span.start : span.end] == "b: B" for span in shown.spans)
+    long = Signature(f"go(x: () => void): Promise<{'a' * 80}>", (Parameter("x: () => void"),))
+    assert signature_text(long).plain == "go(x: () => void)", "what it gives is left out for want of room"
 
 
 async def test_of_several_definitions_the_files_are_told_apart_on_a_narrow_screen() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from insight_app import TEXT, Knows, opened, settle
 from textual.widgets import Input
 
@@ -33,14 +34,15 @@ async def test_faults_are_found_listed_and_mended_in_one_step() -> None:
         assert app.editor.text == TEXT
 
 
-async def test_a_fix_may_define_a_secret() -> None:
+@pytest.mark.parametrize(("way", "wanted"), [(["down"], "TOTL"), (["down", "down"], "totl")])
+async def test_a_fix_may_define_a_secret_or_add_a_package(way: list[str], wanted: str) -> None:
     async with opened(TEXT) as (app, pilot):
         app.editor.move_cursor((1, 0))
         await pilot.press("alt+q")
         await pilot.pause()
-        await pilot.press("down", "enter")
+        await pilot.press(*way, "enter")
         await pilot.pause()
-        assert app.wanted == ["TOTL"] and app.editor.text == TEXT
+        assert app.wanted == [wanted] and app.editor.text == TEXT
 
 
 async def test_a_name_is_changed_everywhere_in_one_step() -> None:

@@ -15,7 +15,8 @@ from textual.widgets import Input, OptionList, RadioSet, Select, Static
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
-from actionsmith.triggers.starter import starter_code
+from actionsmith.triggers.starter import body_line, starter_code
+from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.screens.new_action import NewActionDialog
 from actionsmith.tui.starting_points import BLANK, name_fault, starting_points, suggested_name
 from actionsmith.tui.themes import DEFAULT_THEME, load_themes
@@ -32,13 +33,18 @@ class Host(App[None]):
         self.theme = DEFAULT_THEME
         self.tenant = tenant
         self.made: list[str | None] = []
+        self.line: int | None = None
 
     def on_mount(self) -> None:
         self.open()
 
     def open(self) -> None:
         """Show the dialog, once more after it was left."""
-        self.push_screen(NewActionDialog(self.tenant), self.made.append)
+        self.push_screen(NewActionDialog(self.tenant), self.take)
+
+    def take(self, place: ActionPlace | None) -> None:
+        self.made.append(place and place.name)
+        self.line = place and place.line
 
 
 @pytest.fixture
@@ -93,6 +99,7 @@ async def test_escape_makes_nothing_and_enter_makes_a_blank_action_of_any_name(t
         await pilot.press("enter")
         await settle(pilot)
         assert host.made[1:] == ["Post Login Action"]
+        assert host.line == body_line(starter_code("post-login", "javascript"))
         assert tenant.action("Post Login Action").language == "javascript"
         assert tenant.draft("Post Login Action").code == starter_code("post-login", "javascript")
 

@@ -6,9 +6,12 @@ import threading
 
 import pytest
 from drive import ADMIN, MFA, Desk, OpenDesk
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from actionsmith.errors import UserError
+from actionsmith.language.contract_service import ContractService
+from actionsmith.language.service import Code, Diagnostic, Fix, Span
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.dialogs import Prompt
@@ -144,6 +147,75 @@ async def test_a_refused_package_does_not_get_into_the_way_of_who_has_gone_on(
         desk.screen.desk.side.choose("modules")
         await desk.press("a")
         assert desk.app.screen.query_one(Input).value == "lodahs"
+
+
+async def test_a_package_that_is_added_from_the_code_shows_in_the_panel_and_its_refusal_is_said(
+    workbench: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add(_tenant: Tenant, _action: str, spec: str, _progress: object) -> Dependency:
+        raise UserError(f"there is no package '{spec}' on npm")
+
+    monkeypatch.setattr(dependencies, "add_dependency", add)
+    async with workbench() as desk:
+        code = desk.screen.desk.code.editor
+        code.post_message(code.PackageWanted(code, "lodahs"))
+        await desk.settle()
+        assert desk.screen.desk.side.tab == "modules" and code.has_focus
+        assert "lodahs was not added: there is no package 'lodahs' on npm" in desk.notices
+
+
+async def test_a_secret_the_code_names_is_asked_only_for_its_value(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    async with workbench() as desk:
+        code = desk.screen.desk.code.editor
+        code.post_message(code.SecretWanted(code, "TOKEN"))
+        await desk.until(lambda: isinstance(desk.app.focused, Input))
+        await desk.press(*"hush", "enter")
+        assert tenant.reveal_secrets("MFA for Role")["TOKEN"] == "hush"
+        assert code.has_focus
+
+
+async def test_the_code_is_looked_at_anew_with_a_secret_or_a_package_that_came(
+    workbench: OpenDesk, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Code] = []
+
+    async def diagnose(_service: ContractService, code: Code) -> tuple[Diagnostic, ...]:
+        seen.append(code)
+        return ()
+
+    monkeypatch.setattr(ContractService, "diagnose", diagnose)
+    async with workbench() as desk:
+        await desk.press("f4", "a")
+        await desk.fill(name="RISK_KEY", value="value")
+        await desk.until(lambda: "RISK_KEY" in seen[-1].secrets)
+        tenant.set_dependency("MFA for Role", Dependency("left-pad", "^1", "1.3.0"))
+        desk.screen.load()
+        await desk.until(lambda: seen[-1].dependencies == ("left-pad",))
+
+
+@pytest.mark.parametrize("size", [(160, 45), (60, 20)])
+async def test_what_is_wrong_with_the_line_is_said_below_the_code_where_the_line_has_no_room(
+    workbench: OpenDesk, size: tuple[int, int]
+) -> None:
+    message = "'[axios]' is not a dependency of this Action, nor of any other that there is"
+    fix = Fix("Add the package axios", add_dependency="axios")
+    async with workbench(size=size) as desk:
+        code = desk.screen.desk.code
+        code.editor.show_diagnostics([Diagnostic(Span(0, 0, 0, 5), "error", message, "test", fixes=(fix,))])
+        code.editor.post_message(code.editor.Diagnosed(code.editor, code.editor.diagnostics))
+        await desk.settle()
+        told = Content.from_markup(code.border_subtitle).plain
+        assert told.startswith("'[axios]' is not") and told.endswith("…  alt+q Fix  ● 1  1:1")
+        assert len(told) <= code.size.width - 2
+        assert told in "\n".join(row.text for row in code.render_lines(code.outer_size.region))
+        code.editor.move_cursor((1, 0))
+        await desk.settle()
+        assert Content.from_markup(code.border_subtitle).plain == "● 1  2:1"
+        code.editor.mark(2, "error", "TypeError: of a run before")
+        code.show_run(None)
+        assert Content.from_markup(code.border_subtitle).plain == "● 1  2:1"
 
 
 def event(desk: Desk) -> EventPane:

@@ -47,11 +47,13 @@ class TextEdit(msgspec.Struct, frozen=True):
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """A way to mend a fault: edits of the text, or `define_secret`, a secret to be added to the draft."""
+    """A way to mend a fault: edits of the text, or `define_secret`, a secret to be added to the draft, or
+    `add_dependency`, a package to be."""
 
     title: str
     edits: tuple[TextEdit, ...] = ()
     define_secret: str = ""
+    add_dependency: str = ""
 
 
 class Diagnostic(msgspec.Struct, frozen=True):

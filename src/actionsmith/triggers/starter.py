@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from itertools import pairwise
 
 from actionsmith.errors import UserError
 from actionsmith.triggers import loader
@@ -12,7 +13,8 @@ from actionsmith.triggers.naming import snake
 
 _EVENT = "what is known when the trigger fires"
 _API = "what this Action may do about it"
-_WIDTH = 96
+_WIDTH = 72
+"""Cells of a line of the comments: so that they can be read beside the event."""
 _USUAL = Starter(args=("event", "api"))
 
 
@@ -35,6 +37,15 @@ def starter_code(trigger_id: str, language: str) -> str:
         text = write(trigger, name, start)
         handlers.append(_commented(text, comment) if start.commented_out else text)
     return gap.join(handlers) + "\n"
+
+
+def body_line(code: str) -> int:
+    """The line of starting code, from 1, where one begins to write: the empty body of its first handler."""
+    lines = code.split("\n")
+    for number, (before, line) in enumerate(pairwise(lines), 2):
+        if line.strip() in ("", "pass") and before.endswith(("=> {", '"""')):
+            return number
+    return 1
 
 
 def _javascript(trigger: Trigger, handler: str, start: Starter) -> str:

@@ -63,6 +63,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     ToastRack { margin-bottom: 1; }
     Toast { width: auto; max-width: 60; padding: 0 1; margin: 0 1 0 0; }
     SearchIcon { display: none; }
+    CommandPalette > Vertical { max-width: 100; }
     Button:ansi, TextField:ansi, SelectCurrent:ansi {  /* the terminal's own background has no shades */
         border-left: outer $border-blurred !important;
         border-right: outer $border-blurred !important;

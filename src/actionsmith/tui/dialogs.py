@@ -144,6 +144,7 @@ class Form(Dialog[dict[str, str] | None]):
     def __init__(self, title: str, fields: Sequence[Field], *, text: str = "", submit: str = "OK") -> None:
         super().__init__(title)
         self.fields, self.text, self.submit_label = tuple(fields), text, submit
+        self.begins_at = self.fields[0].name
 
     def compose_body(self) -> ComposeResult:
         if self.text:
@@ -164,7 +165,7 @@ class Form(Dialog[dict[str, str] | None]):
         yield Button(Content(self.submit_label), id="submit", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        self.set_focus(self.query(TextField).first())
+        self.set_focus(self.query_one(f"#field-{self.begins_at}"))
 
     @on(Input.Changed)
     def check_as_typed(self, event: Input.Changed) -> None:
@@ -217,34 +218,47 @@ class Prompt(Form):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One line of a `Choose` dialog; `detail` is shown dimmed behind the label."""
+    """One line of a `Choose` dialog; `detail` is shown dimmed behind the label, `place` before it."""
 
     id: str
     label: str
     detail: str = ""
+    place: str = ""
+
+    @property
+    def content(self) -> Content:
+        place = (f"{self.place}  ", "dim") if self.place else ""
+        return Content.assemble(place, self.label, (f"  {self.detail}", "dim") if self.detail else "")
 
 
 class Choose(Dialog[str | None]):
-    """Asks for one of several; gives the id of the choice, or None when cancelled."""
+    """Asks for one of several; gives the id of the choice, or None when cancelled. A `wide` one has a row
+    for each choice, cut where it is too long, for lines of code and what is said of them."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, current: str = "", text: str = "") -> None:
+    DEFAULT_CSS = """
+    Choose.-wide {
+        & > #dialog { width: 110; }
+        OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        current: str = "",
+        text: str = "",
+        wide: bool = False,
+    ) -> None:
         super().__init__(title)
+        self.set_class(wide, "-wide")
         self.choices, self.current, self.text = tuple(choices), current, text
 
     def compose_body(self) -> ComposeResult:
         if self.text:
             yield Static(Content(self.text), classes="dialog-text")
-        yield OptionList(
-            *(
-                Option(
-                    Content.assemble(choice.label, ("  " + choice.detail, "dim"))
-                    if choice.detail
-                    else Content(choice.label)
-                )
-                for choice in self.choices
-            ),
-            markup=False,
-        )
+        yield OptionList(*(Option(choice.content) for choice in self.choices), markup=False)
 
     def compose_buttons(self) -> ComposeResult:
         yield Button("Cancel", id="cancel", compact=True)

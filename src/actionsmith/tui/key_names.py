@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual.keys import format_key
+
 SAME_KEYS = {"ctrl+underscore": "ctrl+/", "ctrl+slash": "ctrl+/", "ctrl+@": "ctrl+space"}
 """What a terminal reports for a key that people know by another name."""
 
@@ -15,15 +17,16 @@ KEY_NAMES = {
     "down": "↓",
     "left": "←",
     "right": "→",
-    "slash": "/",
-    "right_square_bracket": "]",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
 }
 
 
 def key_name(key: str) -> str:
     """A key as people write it: `ctrl+s` -> `^s`, `f5` -> `F5`, `alt+up` -> `alt+↑`."""
     *modifiers, last = SAME_KEYS.get(key, key).split("+")
-    last = KEY_NAMES.get(last, last)
+    sign = format_key(last)
+    last = KEY_NAMES.get(last) or (sign if len(sign) == 1 and sign.isprintable() and sign.isascii() else last)
     if last.startswith("f") and last[1:].isdigit():
         last = last.upper()
     if modifiers == ["ctrl"] and len(last) == 1:

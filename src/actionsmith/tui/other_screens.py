@@ -53,9 +53,9 @@ class OtherScreens:
         """Ask for a new Action, proposed for a trigger, and open it."""
         from actionsmith.tui.screens.new_action import NewActionDialog
 
-        def made(name: str | None) -> None:
-            if name is not None:
-                self._open_action(name, None)
+        def made(place: ActionPlace | None) -> None:
+            if place is not None:
+                self._open_action(place.name, place.line)
 
         self._screen.app.push_screen(NewActionDialog(self._tenant, trigger, syntax=self._syntax), made)
 

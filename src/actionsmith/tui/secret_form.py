@@ -43,6 +43,8 @@ class SecretForm(Form):
         if replaced is None:
             first = Field("name", "Name", name, placeholder="name, such as API_KEY", check=check_name)
             super().__init__("Add secret", [first, value], submit="Add")
+            if name:  # what is typed at once is meant as the value, and must not be read
+                self.begins_at = "value"
         else:
             super().__init__(f"Replace {one_line(replaced.name)}", [value], submit="Replace")
 
@@ -51,7 +53,6 @@ class SecretForm(Form):
         yield Check(PLAIN, self.plain, entered=self.submit, widget_id="secret-plain")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._show_kind()
 
     @on(Checkbox.Changed)

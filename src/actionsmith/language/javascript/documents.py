@@ -6,6 +6,7 @@ from pathlib import Path
 
 from actionsmith.language.javascript import project
 from actionsmith.language.javascript.connection import Connection
+from actionsmith.language.javascript.doc_types import contract_prefixes
 from actionsmith.language.javascript.handlers import typing_comments
 from actionsmith.language.javascript.typed_text import TypedText, change, without_surrogates
 from actionsmith.language.service import Code
@@ -27,6 +28,7 @@ class Document:
         self._contract = ""
         self._source: str | None = code.text
         self._handlers = project.handlers(code.trigger)
+        self._named_types = project.contract_types(code.trigger)
         self.uri = self._uri(project.ACTION)
         self.contract_uri = self._uri(project.CONTRACT_FILE)
         self.text = self._typed(code.text)
@@ -66,7 +68,8 @@ class Document:
             self.connection.notify("textDocument/didClose", {"textDocument": document})
 
     def _typed(self, text: str) -> TypedText:
-        return TypedText(text, typing_comments(text, self._handlers))
+        put = [*typing_comments(text, self._handlers), *contract_prefixes(text, self._named_types)]
+        return TypedText(text, sorted(put))
 
     def _open(self, name: str, language: str, text: str) -> None:
         document = {"uri": self._uri(name), "languageId": language, "version": 0, "text": text}

@@ -137,6 +137,8 @@ def _fixes(
 ) -> Iterator[Fix]:
     if near := NEAR.search(fault.message):
         yield fixes.change_to(near[1], span)
+    if number == _NO_MODULE:
+        yield from fixes.add_package(code, text, span)
     if number in _NO_NAME:
         yield from fixes.require(code, text, span)
     if number in _AWAIT_OUTSIDE:

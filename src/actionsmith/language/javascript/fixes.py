@@ -13,6 +13,7 @@ from actionsmith.language.service import Code, Fix, Span, TextEdit
 _REQUIRES = re.compile(r"^(?:const|let|var)\s[^=\n]*=\s*require\s*\(")
 _HEAD = re.compile(r"^(?://|#!|\s*$|['\"]use strict['\"];?\s*$)")
 _FUNCTION = re.compile(r"\bfunction\s*\*?\s*\Z")
+_PACKAGE = re.compile(r"(?:@[\w.~-]+/)?[\w~-][\w.~-]*")
 _NO_LETTER = re.compile(r"[^\w$]+(\w?)")
 
 
@@ -39,6 +40,13 @@ def require(code: Code, text: TypedText, span: Span) -> Iterator[Fix]:
             line = f'const {name} = require("{source}");\n'
             yield Fix(f"Add {line.strip()}", (TextEdit(Span(row, 0, row, 0), line),))
             return
+
+
+def add_package(code: Code, text: TypedText, span: Span) -> Iterator[Fix]:
+    """Make the package of a module that is not there a dependency."""
+    package = package_of(text.cut(span).strip("'\"`"))
+    if package not in code.dependencies and _PACKAGE.fullmatch(package):
+        yield Fix(f"Add the package {package}", add_dependency=package)
 
 
 def make_async(text: TypedText, fault: Fault, source_uri: str) -> Iterator[Fix]:

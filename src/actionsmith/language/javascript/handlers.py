@@ -41,14 +41,16 @@ def handler_type(handler: str) -> str:
 def typing_comments(text: str, handlers: Sequence[str]) -> list[tuple[int, str]]:
     """(offset, comment) for each place where a handler is defined, in the order of the text.
 
-    A handler whose types the person has written is left alone.
+    A handler whose types the person has written gets an empty one.
     """
     found: dict[int, str] = {}
     for handler in handlers:
         type_name = f'import("{CONTRACT}").{handler_type(handler)}'
         for name in (handler, *_other_names(text, handler)):
             for start, end in _definitions(text, name):
-                if _IS_BEGUN.search(text[max(0, start - _LONGEST_COMMENT) : start]):
+                if _OWN_TYPES.search(text[max(0, start - _LONGEST_COMMENT) : start]):
+                    found[start] = ""
+                elif _IS_BEGUN.search(text[max(0, start - _LONGEST_COMMENT) : start]):
                     found |= _of_parameters(text, end, type_name)
                 else:
                     found[start] = _comment(type_name)
@@ -89,6 +91,5 @@ def _definitions(text: str, handler: str) -> Iterator[tuple[int, int]]:
         before = _BEFORE.search(text[line:at])
         if before and _AFTER.match(text, end):
             start = line + (before.start("member") if before["member"] is not None else before.start())
-            if not _OWN_TYPES.search(text[max(0, start - _LONGEST_COMMENT) : start]):
-                yield start, end
+            yield start, end
         at = text.find(handler, end)

@@ -50,7 +50,7 @@ class TypedText:
         return self.row(span.row)[span.column : end]
 
     def has_insertion(self, row: int) -> bool:
-        """Whether a handler got its type in this row."""
+        """Whether a handler is defined in this row, or got its type there."""
         return row in self._inserted
 
     def position(self, row: int, column: int) -> Position:

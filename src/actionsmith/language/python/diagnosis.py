@@ -125,8 +125,9 @@ def _missing(name: str, span: Span, modules: Modules) -> Diagnostic:
     top = _top(name)
     place = Span(span.row, span.column, span.row, span.column + len(top))
     near = near_name(top, modules.known())
-    fixes = (Fix(f"Change to '{near}'", (TextEdit(place, near),)),) if near else ()
-    advice = f"; did you mean '{near}'?" if near else "; add it in the panel, or with dependency add"
+    add = Fix(f"Add the package {top}", add_dependency=top)
+    fixes = (Fix(f"Change to '{near}'", (TextEdit(place, near),)), add) if near else (add,)
+    advice = f"; did you mean '{near}'?" if near else ""
     message = f"'{top}' is neither in the standard library nor a dependency of this Action{advice}"
     return Diagnostic(place, "warning", message, SOURCE, "unknown-module", fixes)
 

@@ -25,10 +25,10 @@ from actionsmith.runtime.hosts.frames import MAX_FRAME_BYTES, BadFrame, Frame, d
 
 _CHUNK = 1 << 18
 _CANCEL_POLL_S = 0.05
+_SIGNAL_POLL_S = 0.25  # a signal that comes in the instant before a wait does not end the wait
 _DRAIN_S = 0.2
 _AT_ONCE = 64  # frames in one write
 _WIDE = 1 << 20
-_GATHER_S = 0.0005
 _MOST_RECEIVED = 256 << 20  # for one order
 
 
@@ -49,9 +49,6 @@ class Channel:
 
     `to_host` and `from_host` are the descriptors of the pipe, which are closed by `close`; `streams` maps
     the descriptors of the Action's standard output and error to their names.
-
-    While it is `unhurried` frames are left to gather for a moment, as long as the host asks for nothing: to
-    wake up for each of many small ones costs both sides more than the work itself.
     """
 
     def __init__(self, to_host: int, from_host: int, streams: Mapping[int, str]) -> None:
@@ -64,8 +61,6 @@ class Channel:
         self._incoming = bytearray()
         self._frames: deque[Frame] = deque()
         self._open = True
-        self._answered = False
-        self.unhurried = False
         self.on_output: Callable[[str, bytes], None] | None = None
         self._selector = selectors.DefaultSelector()
         for descriptor in (to_host, from_host, *streams):
@@ -99,7 +94,6 @@ class Channel:
 
     def answer(self, frame: Mapping[str, Any]) -> None:
         """Queue the answer the host is waiting for."""
-        self._answered = True
         self._queue(b"a", frame)
 
     def frames(self, deadline: float, cancel: threading.Event | None = None) -> Iterator[Frame]:
@@ -147,14 +141,10 @@ class Channel:
         left = deadline - time.monotonic()
         if left <= 0:
             raise DeadlinePassed
-        if cancel is not None:
-            if cancel.is_set():
-                raise Cancelled
-            left = min(left, _CANCEL_POLL_S)
-        if self.unhurried and not self._answered:
-            time.sleep(_GATHER_S)
-        self._answered = False
-        for key, _ in self._selector.select(left):
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+        longest = _SIGNAL_POLL_S if cancel is None else _CANCEL_POLL_S
+        for key, _ in self._selector.select(min(left, longest)):
             if key.data == "frames":
                 self._read_frames()
             elif key.data != "writing":

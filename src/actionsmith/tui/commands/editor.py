@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from actionsmith.tui.commands.command import Command
 
 
-def _command(name: str, keys: str, does: str, title: str, help_: str = "") -> Command:
-    return Command(
-        f"editor.{name}", title, help_ or f"{title}.", tuple(keys.split(",")) if keys else (), does=does
-    )
+def _command(
+    name: str, keys: str, does: str, title: str, help_: str = "", label: str = "", bar: int = 0
+) -> Command:
+    keys_ = tuple(keys.split(",")) if keys else ()
+    return Command(f"editor.{name}", title, help_ or f"{title}.", keys_, label, bar, does=does)
 
 
 def _movement() -> Iterator[Command]:
@@ -43,14 +44,30 @@ def _evident(name: str, keys: str, does: str, title: str) -> Command:
 
 COMMANDS: tuple[Command, ...] = (
     _command("complete", "ctrl+space,ctrl+@", "complete", "Complete", "Propose what fits at the caret."),
-    _command("hover", "alt+k", "ask('hover')", "Explain", "Show what is known about the name at the caret."),
+    _command(
+        "hover",
+        "alt+k",
+        "ask('hover')",
+        "Explain",
+        "Show what is known about the name at the caret.",
+        "Explain",
+        17,
+    ),
     _command("hint", "alt+s", "ask('hint')", "Parameters", "Show the parameters of the call at the caret."),
     _command("definition", "f12", "ask('definition')", "Go to definition"),
     _command(
         "references", "alt+u", "ask('references')", "List uses", "List the uses of the name at the caret."
     ),
     _command("back", "alt+v", "ask('back')", "Go back", "Go back to where the caret was before a jump."),
-    _command("problems", "ctrl+e", "ask('problems')", "Problems", "List what is wrong with the text."),
+    _command(
+        "problems",
+        "ctrl+e",
+        "ask('problems')",
+        "Problems",
+        "List what is wrong with the text.",
+        "Problems",
+        16,
+    ),
     _command("fix", "alt+q", "ask('fix')", "Quick fix", "Offer what mends the faults of the line."),
     _command(
         "rename",
@@ -98,7 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("cut", "ctrl+x,super+x", "cut", "Cut"),
     _command("copy", "ctrl+c,super+c", "copy", "Copy"),
     _command("paste", "ctrl+v", "paste", "Paste"),
-    _command("find", "ctrl+f", "find", "Find"),
+    _command("find", "ctrl+f", "find", "Find", "Find in the text.", "Find", 15),
     _command("replace", "ctrl+r", "replace", "Replace", "Find and replace."),
     _command("find_next", "alt+n", "find_next", "Find next", "Go to the next hit of the search or word."),
     _command(

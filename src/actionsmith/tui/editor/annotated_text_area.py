@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.document._document import Selection
 from textual.message import Message
 from textual.timer import Timer
@@ -17,7 +18,7 @@ from actionsmith.tui.editor.coloured_text_area import ColouredTextArea, Sign
 from actionsmith.tui.editor.findings import Findings, Mark, MarkKind
 from actionsmith.tui.editor.painting.found import HitLayer, LabelLayer, OccurrenceLayer
 from actionsmith.tui.editor.painting.layer import Layer
-from actionsmith.tui.editor.painting.row_painter import Tail
+from actionsmith.tui.editor.painting.row_painter import BETWEEN, GAP, Tail, cells_of
 from actionsmith.tui.editor.what_ran import WhatRan
 
 IDLE_SECONDS = 0.3
@@ -88,6 +89,15 @@ class AnnotatedTextArea(ColouredTextArea):
         super()._load_document(text, language)
 
     # Diagnostics and marks
+
+    @property
+    def unseen_message(self) -> str:
+        """What is wrong with the caret's line, if there is no room for all of it behind the line."""
+        row = self.cursor_location[0]
+        said = BETWEEN.join(" ".join(text.split()) for text, _ in self._findings.tail(row))
+        line = sum(map(cell_len, cells_of(self.document.get_line(row), self.indent_width)))
+        room = self.scrollable_content_region.width - self.gutter_width + self.scroll_offset.x
+        return said if line + GAP + cell_len(said) > room else ""
 
     @property
     def diagnostics(self) -> Sequence[Diagnostic]:

@@ -68,7 +68,7 @@ class CompletionList(Container):
         & > Static {
             height: auto;
             padding: 0 1;
-            background: $boost;
+            background: $panel-lighten-1;
             color: $foreground;
         }
         &.-below { layout: vertical; }
@@ -85,6 +85,7 @@ class CompletionList(Container):
         super().__init__()
         self._take, self._describe = take, describe
         self._word = ""
+        self._row_width = 0
         self._bottom: int | None = None
         self._x = 0
         self._items: Sequence[Completion] = ()
@@ -123,8 +124,9 @@ class CompletionList(Container):
         options = self._options
         options.styles.width = width
         options.styles.max_height = min(ROWS, len(self._items))
-        options.set_options([Option(_row(item, width - 3, word)) for item in self._items])
-        options.highlighted = labels.index(kept.label) if kept is not None and self.moved else 0
+        self._row_width = width - 3
+        options.set_options([Option(self._row(item)) for item in self._items])
+        self._highlight(labels.index(kept.label) if kept is not None and self.moved else 0)
         self.display = True
         self._place(caret, cell_len(word), width, screen)
         self._show_about()
@@ -151,9 +153,20 @@ class CompletionList(Container):
         if not count:
             return
         row = (self._options.highlighted or 0) + step
-        self._options.highlighted = row % count if abs(step) == 1 else min(max(row, 0), count - 1)
+        self._highlight(row % count if abs(step) == 1 else min(max(row, 0), count - 1))
         self.moved = True
         self._show_about()
+
+    def _highlight(self, row: int) -> None:
+        """Put the highlight on a row. The colour of a sign is not for the background of the highlight."""
+        options, before = self._options, self._options.highlighted
+        if before is not None:
+            options.replace_option_prompt_at_index(before, self._row(self._items[before]))
+        options.replace_option_prompt_at_index(row, self._row(self._items[row], is_coloured=False))
+        options.highlighted = row
+
+    def _row(self, item: Completion, *, is_coloured: bool = True) -> Content:
+        return _row(item, self._row_width, self._word, is_coloured=is_coloured)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -185,8 +198,9 @@ class CompletionList(Container):
         self.set_class(not is_beside, "-below")
         self.set_class(not is_beside and rows_left < 3, "-no-about")
         about.styles.width = min(beside, ABOUT_WIDTH) if is_beside else width
+        about.styles.min_height = rows if is_beside else 1
         room = below if is_below else caret.y
-        about.styles.max_height = max(min(room, 12) if is_beside else min(rows_left, 5), 1)
+        about.styles.max_height = max(min(room, 12) if is_beside else min(rows_left, ROWS), 1)
         self._options.styles.max_height = max(min(rows, room), 1)
         self._bottom = None if is_below else caret.y
         self._x = x
@@ -215,7 +229,7 @@ class CompletionList(Container):
             self.refresh(layout=True)
 
 
-def _row(item: Completion, width: int, word: str) -> Content:
+def _row(item: Completion, width: int, word: str, *, is_coloured: bool) -> Content:
     sign, colour = SIGNS[item.kind]
     label = item.label if cell_len(item.label) <= width - 2 else f"{set_cell_size(item.label, width - 3)}…"
     room = width - 2 - cell_len(label) - 2
@@ -226,4 +240,4 @@ def _row(item: Completion, width: int, word: str) -> Content:
     shown = Content(label)
     for place in matched(item.label, word):
         shown = shown.stylize("bold underline", place, place + 1)
-    return Content.assemble((f"{sign} ", colour), shown, gap, (detail, "dim"))
+    return Content.assemble((f"{sign} ", colour if is_coloured else ""), shown, gap, (detail, "dim"))

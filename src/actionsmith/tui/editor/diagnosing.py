@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from actionsmith.tui.editor.code_editor import CodeEditor
 
 PAUSE_SECONDS = 0.25
-"""The check waits for a pause in typing of this length."""
+"""The check waits for a pause in typing of this length, and until no proposals are shown."""
 
 
 class Diagnosing(Assistant):
@@ -24,8 +24,7 @@ class Diagnosing(Assistant):
 
     def edited(self) -> None:
         self.next_number()
-        self._stop_waiting()
-        self._pause = self.editor.set_timer(PAUSE_SECONDS, self.ask)
+        self._wait()
 
     def loaded(self) -> None:
         self._stop_waiting()
@@ -48,6 +47,17 @@ class Diagnosing(Assistant):
 
     def remove(self) -> None:
         self._stop_waiting()
+
+    def _wait(self) -> None:
+        self._stop_waiting()
+        self._pause = self.editor.set_timer(PAUSE_SECONDS, self._paused)
+
+    def _paused(self) -> None:
+        """While proposals are shown the word is not written to its end, and nothing is said of it."""
+        if self.editor.completing.is_open:
+            self._wait()
+        else:
+            self.ask()
 
     def _stop_waiting(self) -> None:
         if self._pause is not None:

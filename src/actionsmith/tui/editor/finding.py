@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.widget import Widget
 
-from actionsmith.editing.edit import Edit
+from actionsmith.editing.edit import Edit, Place
 from actionsmith.editing.search import (
     WHOLE,
     Hits,
@@ -126,7 +126,9 @@ class Finding:
                 self._editor.action_find()
                 return
             self.query = Query(line[left:right], case=True)
-        if self._is_known():
+            word = ((start[0], left), (start[0], right))
+            self._search(lambda: self._go(step, word))
+        elif self._is_known():
             self._go(step)
         else:
             self._search(lambda: self._go(step))
@@ -229,8 +231,9 @@ class Finding:
         if number is not None:
             self._editor.select_range(*self._hits.found[number])
 
-    def _go(self, step: int) -> None:
-        start, end = _in_order(self._editor)
+    def _go(self, step: int, place: tuple[Place, Place] | None = None) -> None:
+        """Go on from a place; without one, from where the editor stands."""
+        start, end = place or _in_order(self._editor)
         is_hit = self._hits.at(start, end) is not None
         number = self._hits.before(start) if step < 0 else self._hits.after(end if is_hit else start)
         if number is None:

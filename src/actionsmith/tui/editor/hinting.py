@@ -10,13 +10,15 @@ from textual.geometry import Offset
 
 from actionsmith.language.service import Signature
 from actionsmith.tui.editor.assistant import Assistant
-from actionsmith.tui.editor.popup import Popup
+from actionsmith.tui.editor.popup import WIDEST, Popup
 
 if TYPE_CHECKING:
     from actionsmith.tui.editor.code_editor import CodeEditor
 
 OPENING = "(,"
 MOST_NOTE_ROWS = 3
+LONGEST_LABEL = WIDEST - 2
+"""A signature longer than this goes without what the call gives."""
 
 
 class Hinting(Assistant):
@@ -106,7 +108,12 @@ class Hinting(Assistant):
 def signature_text(signature: Signature) -> Content:
     """The signature with the active parameter marked, and below it what that parameter means."""
     parameters = signature.parameters
-    label = Content(signature.label)
+    written = signature.label
+    if len(written) > LONGEST_LABEL and parameters:
+        last = written.rfind(parameters[-1].label)
+        end = written.find(")", last + len(parameters[-1].label)) if last >= 0 else -1
+        written = written[: end + 1] or written
+    label = Content(written)
     place = 0
     for index, parameter in enumerate(parameters):
         start = signature.label.find(parameter.label, place)

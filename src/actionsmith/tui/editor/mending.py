@@ -26,15 +26,20 @@ private protected public return static super switch this throw true try typeof v
 class Mending(Assistant):
     """Asks for edits and makes them in one step, if the text is still the one they were made for."""
 
-    def fix(self) -> None:
-        """Offer what mends the faults of the caret's line; those at the caret come first."""
+    @property
+    def fixes(self) -> list[Fix]:
+        """What mends the faults of the caret's line; those at the caret come first."""
         row, column = self.editor.cursor_location
         faults = [it for it in self.editor.diagnostics if it.span.row <= row <= it.span.end_row and it.fixes]
         faults.sort(key=lambda it: not covers(it.span, (row, column)))
         by_title: dict[str, Fix] = {}
         for fix in (fix for fault in faults for fix in fault.fixes):
             by_title.setdefault(fix.title, fix)
-        fixes = list(by_title.values())
+        return list(by_title.values())
+
+    def fix(self) -> None:
+        """Offer what mends the faults of the caret's line."""
+        fixes = self.fixes
         if not fixes:
             toast(self.editor, "There is no quick fix for this line.")
             return
@@ -50,6 +55,8 @@ class Mending(Assistant):
     def _carry_out(self, fix: Fix) -> None:
         if fix.define_secret:
             self.editor.post_message(self.editor.SecretWanted(self.editor, fix.define_secret))
+        elif fix.add_dependency:
+            self.editor.post_message(self.editor.PackageWanted(self.editor, fix.add_dependency))
         else:
             self._apply(fix.edits)
 

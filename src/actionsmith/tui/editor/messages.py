@@ -57,6 +57,13 @@ class SourceWanted(EditorMessage):
 
 
 @dataclass
+class PackageWanted(EditorMessage):
+    """The code loads a package that is not a dependency, and the person wants it to be one."""
+
+    name: str
+
+
+@dataclass
 class SecretWanted(EditorMessage):
     """The code uses a secret that is not defined, and the person wants to define it."""
 

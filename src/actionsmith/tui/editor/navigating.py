@@ -73,7 +73,8 @@ class Navigating(Assistant):
             toast(editor, "No uses are known of the name at the caret.", "warning")
             return
         choices = [self._line_choice(index, span.row) for index, span in enumerate(spans)]
-        self._choose(f"{len(spans)} uses", choices, lambda index: self._go_to(spans[index]))
+        title = "1 use" if len(spans) == 1 else f"{len(spans)} uses"
+        self._choose(title, choices, lambda index: self._go_to(spans[index]))
 
     def problems(self) -> None:
         """List what is wrong with the text."""
@@ -82,7 +83,11 @@ class Navigating(Assistant):
             toast(self.editor, "No problems are known in this text.")
             return
         choices = [
-            Choice(str(index), f"{SIGNS[it.severity]} {one_line(it.message)}", f"line {it.span.row + 1}")
+            Choice(
+                str(index),
+                f"{SIGNS[it.severity]} {one_line(it.message)}",
+                place=self._line_number(it.span.row),
+            )
             for index, it in enumerate(found)
         ]
         row = self.editor.cursor_location[0]
@@ -101,7 +106,11 @@ class Navigating(Assistant):
 
     def _line_choice(self, index: int, row: int) -> Choice:
         line = self.editor.document.get_line(row) if row < self.editor.document.line_count else ""
-        return Choice(str(index), one_line(line.strip()), f"line {row + 1}")
+        return Choice(str(index), one_line(line.strip()), place=self._line_number(row))
+
+    def _line_number(self, row: int) -> str:
+        """The number of a line, as wide as that of the last."""
+        return f"{row + 1:>{len(str(self.editor.document.line_count))}}"
 
     def _choose(
         self, title: str, choices: Sequence[Choice], chosen: Callable[[int], None], current: int = 0
@@ -110,7 +119,7 @@ class Navigating(Assistant):
             if choice is not None:
                 chosen(int(choice))
 
-        self.editor.app.push_screen(Choose(title, choices, current=str(current)), answer)
+        self.editor.app.push_screen(Choose(title, choices, current=str(current), wide=True), answer)
 
     def _go_to(self, span: Span) -> None:
         self._came_from.append(self.editor.cursor_location)

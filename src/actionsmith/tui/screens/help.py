@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,9 +13,9 @@ from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.key_names import key_names
 from actionsmith.tui.widgets.row_view import Row, RowView
 
-KEY_COLUMN = 18
-FITTING_KEYS = 2
-"""So many keys of a command fit into their column; the first are the usual ones."""
+KEY_COLUMN = 21
+MARGIN, GAP = 2, 1
+"""Cells before and behind the keys in their column."""
 
 SCREEN_CONTEXTS = {
     "flow": ("flow", "global"),
@@ -33,7 +34,7 @@ def help_rows(here: str) -> list[Row]:
     rows: list[Row] = []
     for context in dict.fromkeys((*SCREEN_CONTEXTS.get(here, ()), *CONTEXT_TITLES)):
         entries = [
-            (key_names(keys_of(command)[:FITTING_KEYS]), command.help)
+            (_fitting_names(keys_of(command)), command.help)
             for command in commands_of(context)
             if keys_of(command) and not command.evident
         ]
@@ -41,10 +42,17 @@ def help_rows(here: str) -> list[Row]:
             continue
         rows.append(Row(Content.styled(CONTEXT_TITLES[context], "$primary bold")))
         rows += [
-            Row(Content(text), Content.styled("  " + keys, "$accent"), KEY_COLUMN) for keys, text in entries
+            Row(Content(text), Content.styled(" " * MARGIN + keys, "$accent"), KEY_COLUMN)
+            for keys, text in entries
         ]
         rows.append(Row(Content("")))
     return rows
+
+
+def _fitting_names(keys: Sequence[str]) -> str:
+    """As many of the keys as fit into their column; the first are the usual ones."""
+    names = [key_names(keys[:count]) for count in range(len(keys), 0, -1)]
+    return next((name for name in names if len(name) <= KEY_COLUMN - MARGIN - GAP), names[-1])
 
 
 class HelpDialog(Dialog[None]):

@@ -19,6 +19,8 @@ from actionsmith.errors import UserError
 from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
+from actionsmith.triggers.starter import body_line
+from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.editor.code_editor import CodeEditor
@@ -55,10 +57,12 @@ class _Wish(msgspec.Struct, frozen=True):
 
 
 class _Made(msgspec.Struct, frozen=True):
-    """The Action that was made; `problem` says what of the sample is missing, if anything."""
+    """The Action that was made, with the line to begin at; `problem` says what of the sample is missing, if
+    anything."""
 
     name: str
     problem: str = ""
+    line: int | None = None
 
 
 class Field(Horizontal):
@@ -68,7 +72,7 @@ class Field(Horizontal):
         super().__init__(Label(label), id=id, classes="new-action-field")
 
 
-class NewActionDialog(Dialog[str | None]):
+class NewActionDialog(Dialog[ActionPlace | None]):
     """Gives the name of the Action it made, or None. A sample brings its events, secrets and packages."""
 
     CONTEXT: ClassVar[str] = "new_action"
@@ -200,7 +204,8 @@ class NewActionDialog(Dialog[str | None]):
 
         if wish.start.sample is None:
             code = code_of(wish.start, wish.trigger, wish.language)
-            return _Made(self.tenant.create_action(wish.name, wish.trigger, wish.language, code).name)
+            action = self.tenant.create_action(wish.name, wish.trigger, wish.language, code)
+            return _Made(action.name, line=body_line(code))
         before = {action.name for action in self.tenant.actions()}
         try:
             sample = wish.start.sample
@@ -214,7 +219,7 @@ class NewActionDialog(Dialog[str | None]):
     def _made(self, made: _Made) -> None:
         if made.problem:
             toast(self, made.problem, "warning", title=f"{made.name} is made, but not complete")
-        self.dismiss(made.name)
+        self.dismiss(ActionPlace(made.name, made.line))
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)

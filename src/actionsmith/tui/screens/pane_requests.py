@@ -7,6 +7,7 @@ from textual.screen import Screen
 
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.installs import Installs
+from actionsmith.tui.notices import toast
 from actionsmith.tui.other_screens import OtherScreens
 from actionsmith.tui.snapshot import OpenAction, Snapshot
 from actionsmith.tui.widgets.desk import Desk
@@ -39,6 +40,13 @@ class PaneRequests(Screen[None]):
     @on(CodeEditor.SecretWanted)
     def define_secret(self, event: CodeEditor.SecretWanted) -> None:
         self.desk.side.secrets.define(event.name)
+
+    @on(CodeEditor.PackageWanted)
+    def add_package(self, event: CodeEditor.PackageWanted) -> None:
+        if self.opened is not None:
+            self.desk.side.reveal("modules")
+            toast(self, f"Adding {event.name}…")
+            self.installs.add(self.opened.action.name, event.name)
 
     @on(CodeEditor.SourceWanted)
     def show_source(self, event: CodeEditor.SourceWanted) -> None:

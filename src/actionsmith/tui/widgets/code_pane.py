@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from actionsmith.language.insight import Insight
@@ -28,6 +30,10 @@ from actionsmith.tui.widgets.moved_bar import MovedBar
 
 MOST_TOLD = 32
 """Characters at the border about a language service; behind them stands the place of the caret."""
+BORDER = 6
+"""Cells of the lower border that a message leaves free, with its corners and gaps."""
+LEAST_ROOM = 16
+"""Cells; a message with less is left out."""
 
 
 class CodePane(Vertical):
@@ -46,6 +52,12 @@ class CodePane(Vertical):
     }
     """
 
+    @dataclass
+    class Counted(Message):
+        """How many faults the text has, a piece for each kind, the most serious first."""
+
+        counts: tuple[Content, ...]
+
     def __init__(
         self, services: Callable[[str], tuple[LanguageService, ...]], *, widget_id: str | None = None
     ) -> None:
@@ -53,6 +65,7 @@ class CodePane(Vertical):
         self._insight = Insight(self._code, services)
         self._opened: OpenAction | None = None
         self._told = ""
+        self._counted: tuple[Content, ...] = ()
         self._shelf: dict[str, Shelved] = {}
 
     def compose(self) -> ComposeResult:
@@ -120,6 +133,12 @@ class CodePane(Vertical):
 
         Which lines ran and what was said there is shown while the text is the one that ran.
         """
+        self._show_run(execution, code)
+        self.editor.hinting.close()  # the lines under it are what one wants to read now
+        if self._opened is not None:
+            self._show_status()
+
+    def _show_run(self, execution: Execution | None, code: str) -> None:
         editor = self.editor
         editor.clear_marks()
         editor.clear_what_ran()
@@ -156,7 +175,8 @@ class CodePane(Vertical):
         self._show_status()
 
     def _show_status(self) -> None:
-        """How many faults there are, what is missing to see more, and where the caret is."""
+        """What is wrong with the caret's line where the line has no room for it, the key that mends it, how
+        many faults there are, what is missing to see more, and where the caret is."""
         row, column = self.editor.cursor_location
         kinds = Counter(fault.severity for fault in self.editor.diagnostics)
         counts = [
@@ -167,7 +187,16 @@ class CodePane(Vertical):
             told = one_line(service.brief or service.note or service.state)
             told = told if len(told) <= MOST_TOLD else f"{told[: MOST_TOLD - 1]}…"
             counts.append(Content.styled(told, "$text-muted"))
-        self.border_subtitle = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
+        if tuple(counts) != self._counted:
+            self._counted = tuple(counts)
+            self.post_message(self.Counted(self._counted))
+        if self.editor.mending.fixes:
+            counts.insert(0, Content.styled(f"{key_hint('editor.fix')} Fix", "$accent"))
+        told_last = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
+        room = self.size.width - told_last.cell_length - BORDER
+        if (said := one_line(self.editor.unseen_message)) and room >= LEAST_ROOM:
+            told_last = Content(said).truncate(room, ellipsis=True) + Content("  ") + told_last
+        self.border_subtitle = told_last
 
     def _code(self, text: str) -> Code | None:
         """The text with what belongs to it, as the language services want to know it."""

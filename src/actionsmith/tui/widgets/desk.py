@@ -93,19 +93,20 @@ class Desk(Vertical):
         #pane-panel { height: 45%; }
         #work { width: 1fr; layout: horizontal; }
         #pane-code { width: 1fr; height: 1fr; }
-        #test { width: 58; }
+        #test { width: 36%; min-width: 44; max-width: 58; }
         #pane-event, #pane-result { height: 1fr; }
     }
     .-medium Desk #left { width: 33; }
     .-medium Desk, .-wide Desk.-test-below {
         #work { layout: vertical; }
-        #test { width: 1fr; height: 45%; layout: horizontal; }
+        #test { width: 1fr; max-width: 100%; height: 45%; layout: horizontal; }
         #pane-event, #pane-result { width: 1fr; }
     }
     .-narrow Desk {
         & > #pane-tabs { display: block; }
         .pane { border: none; }
-        #left, #work, #test { width: 1fr; height: 1fr; }
+        #pane-code { border-bottom: solid $border-blurred; }
+        #left, #work, #test { width: 1fr; min-width: 0; max-width: 100%; height: 1fr; }
         #pane-panel { height: 1fr; }
     }
     """
@@ -202,6 +203,12 @@ class Desk(Vertical):
         for node in event.widget.ancestors_with_self:
             if (node.id or "").startswith("pane-"):
                 self.pane = (node.id or "").removeprefix("pane-")
+
+    @on(CodePane.Counted)
+    def show_counts(self, event: CodePane.Counted) -> None:
+        """Beside the tabs, for panes without a frame that could hold it."""
+        event.stop()
+        self.query_one("#pane-tabs", TabStrip).notes = event.counts
 
     @on(TabStrip.Chosen, "#pane-tabs")
     def tab_clicked(self, event: TabStrip.Chosen) -> None:

@@ -17,6 +17,7 @@ from actionsmith.tenant.model import Action, Dependency, Language
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.changes import ChangeRequested, RemoveModule
 from actionsmith.tui.dialogs import Confirm, Prompt
+from actionsmith.tui.notices import toast
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.widgets.line_list import Line, LineList
 
@@ -76,6 +77,8 @@ class ModulesPanel(Vertical):
         self._refusal = _Refusal(action, spec, reason)
         if self.app.screen is self.screen and self.has_focus_within and self._action == action:
             self.action_add()
+        else:
+            toast(self, f"{spec} was not added: {reason[:1].lower()}{reason[1:]}", "error")
 
     def clear_notice(self) -> None:
         self._notice("", "")

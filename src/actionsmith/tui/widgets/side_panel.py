@@ -60,9 +60,13 @@ class SidePanel(Vertical):
 
     def choose(self, tab: str) -> None:
         """Show one of the tabs and focus its list."""
+        self.reveal(tab)
+        self.focus_list()
+
+    def reveal(self, tab: str) -> None:
+        """Show one of the tabs; the focus stays where it is."""
         self.query_one(ContentSwitcher).current = tab
         self.query_one(TabStrip).active = tab
-        self.focus_list()
 
     def choose_next(self) -> None:
         """Show the next tab, after the last the first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +13,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
+
+GAP = 2
+"""Cells between the tabs and what is said beside them."""
 
 
 class TabStrip(Widget):
@@ -41,6 +45,8 @@ class TabStrip(Widget):
 
     active: reactive[str] = reactive("")
     labels: reactive[dict[str, str]] = reactive(dict)
+    notes: reactive[tuple[Content, ...]] = reactive(())
+    """What is said at the right end, the most important first; what does not fit is left out."""
 
     def __init__(self, labels: dict[str, str], *, active: str = "", widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
@@ -56,9 +62,17 @@ class TabStrip(Widget):
             )
             for tab, label in self.labels.items()
         ]
-        return Content("  ").join(parts)
+        tabs = Content("  ").join(parts)
+        said = list(self.notes)
+        while said and (gap := self.size.width - tabs.cell_length - _said(said).cell_length) < GAP:
+            said.pop()
+        return Content.assemble(tabs, " " * gap, _said(said)) if said else tabs
 
     def on_click(self, event: Click) -> None:
         event.stop()
         if tab := event.style.meta.get("tab"):
             self.post_message(self.Chosen(self, tab))
+
+
+def _said(notes: Sequence[Content]) -> Content:
+    return Content(" ").join(notes)

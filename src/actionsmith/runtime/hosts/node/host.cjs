@@ -57,14 +57,7 @@ class Host {
     try {
       await new Promise((resolve, reject) => {
         this.settle = reject;
-        run(this.loaded.exported, handler, event, api, resolve, reject);
-      });
-      if (used()) await written();
-      this.pipe.end();
-      // one turn of the event loop: a rejection that nobody handles shows up now
-      await new Promise((resolve, reject) => {
-        this.settle = reject;
-        setImmediate(resolve);
+        this.run(handler, event, api, resolve, reject);
       });
       this.conclude(`{"t":"done",${this.usage()}}`);
     } catch (error) {
@@ -73,6 +66,17 @@ class Host {
       close();
       this.settle = null;
       this.lines.allow(this.limits.console);
+    }
+  }
+
+  async run(handler, event, api, resolve, reject) {
+    try {
+      await this.loaded.exported[handler](event, api);
+      if (used()) await written();
+      this.pipe.end();
+      setImmediate(resolve); // one turn of the event loop: a rejection that nobody handles shows up now
+    } catch (error) {
+      reject(error);
     }
   }
 
@@ -98,14 +102,6 @@ class Host {
   usage() {
     const { duration, cpu, memory } = this.meter.end();
     return `"duration":${duration},"cpu":${cpu},"memory":${memory},"dropped":${this.lines.dropped}`;
-  }
-}
-
-async function run(exported, handler, event, api, resolve, reject) {
-  try {
-    resolve(await exported[handler](event, api));
-  } catch (error) {
-    reject(error);
   }
 }
 
