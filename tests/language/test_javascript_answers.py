@@ -44,7 +44,7 @@ async def test_handlers_are_typed_without_annotations(service: JavaScriptService
     assert {"email", "email_verified"} <= {item.label for item in result.items}
     assert result.start_column == place.column - 2
     (told,) = [item for item in await service.diagnose(place.code) if not item.is_unused]
-    assert told.message == "Property 'sercets' does not exist on type 'Event'. Did you mean 'secrets'?"
+    assert told.message == "event has no member 'sercets'; did you mean 'secrets'?"
 
 
 async def test_a_method_is_completed_with_its_parentheses_and_described(service: JavaScriptService) -> None:

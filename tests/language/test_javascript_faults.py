@@ -56,7 +56,7 @@ async def test_the_starting_code_is_typed_by_the_contract(service: JavaScriptSer
     assert await service.diagnose(javascript(blank).code) == ()
     text = blank.replace("=> {\n\n};", "=> {\n  event.user.email; event.usr; api.acess;\n};", 1)
     told = await service.diagnose(javascript(text).code)
-    assert [item.message.partition("Did you mean ")[2] for item in told] == ["'user'?", "'access'?"]
+    assert [item.message.partition("did you mean ")[2] for item in told] == ["'user'?", "'access'?"]
 
 
 async def test_deprecated_names_are_told(service: JavaScriptService) -> None:
