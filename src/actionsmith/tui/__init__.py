@@ -27,8 +27,10 @@ def run(tenant_name: str | None, *, mouse: bool = True) -> int:
         app.run(mouse=mouse)
         return app.return_code or 0
     finally:
-        app.close()
-        pool.close()
+        try:
+            app.close()
+        finally:
+            pool.close()
 
 
 def _settle_in(pool: HostPool) -> None:

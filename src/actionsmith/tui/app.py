@@ -16,13 +16,15 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from actionsmith import config
+from actionsmith.errors import UserError
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import keymap, settings, system_clipboard
 from actionsmith.tui.action_place import ActionPlace, OpensPlaces
 from actionsmith.tui.actions import bindings_for, textual_keymap, use_keys
-from actionsmith.tui.dialogs import Choice, Choose
+from actionsmith.tui.dialogs import Choice, Choose, Confirm
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.vim_keys import VimKeys
+from actionsmith.tui.faults import capitalized
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
@@ -118,7 +120,12 @@ class ActionsmithApp(App[None], inherit_bindings=False):
 
     def close(self) -> None:
         """Keep what is to be there at the next start. Blocks; for the end of the program."""
-        self.workbench.close()
+        try:
+            self.workbench.close()
+        finally:
+            self._remember_place()
+
+    def _remember_place(self) -> None:
         if self.workbench.opened is not None:
             self.settings.last_action[self.tenant.name] = self.workbench.opened.action.name
             self.settings.open_actions[self.tenant.name] = list(self.workbench.tabs.names)
@@ -199,12 +206,23 @@ class ActionsmithApp(App[None], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave. What is not saved is kept, code and events, and offered at the next start."""
-        self.exit()
+        try:
+            self.workbench.keep_unsaved()
+        except UserError as error:
+            text = f"{capitalized(str(error))}. Leave all the same? What is not saved is lost then."
+            self.push_screen(Confirm("Quit", text, yes="Quit", dangerous=True), self._leave)
+        else:
+            self.exit()
 
-    def action_interrupt(self) -> None:
+    def _leave(self, agreed: bool | None) -> None:
+        if agreed:
+            self.exit()
+
+    async def action_interrupt(self) -> None:
         """Quit when it is asked for twice in a row, for those who cannot find the way out."""
         now = time.monotonic()
         if now - self._last_interrupt < TWICE_WITHIN_SECONDS:
-            self.exit()
+            await self.action_quit()
+            return
         self._last_interrupt = now
         toast(self, "Press ctrl+c again to quit.")

@@ -117,6 +117,11 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
     async def on_unmount(self) -> None:
         await self.languages.close()
 
+    def keep_unsaved(self) -> None:
+        """Write what is not saved into the journal. Blocks; raises UserError when that is not possible."""
+        self.take_edit()
+        self.kept.write_all()
+
     def close(self) -> None:
         """Stop what runs and keep what is not saved. Blocks; for the end of the program."""
         self.runs.cancel()
@@ -145,8 +150,8 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
         before, opened = self.opened, found.opened
         is_another = opened is not None and (before is None or before.action.id != opened.action.id)
         is_still_open = before is not None and before.action.name in self.tabs.names
-        if before is not None and is_still_open and self.desk.code.has_untold_edit:
-            self.drafts.edited(before.action.name, self.desk.code.text)
+        if is_still_open:
+            self.take_edit()
         if self.tabs.follow_renames(self.snapshot, found):
             self.load()
             return
@@ -224,12 +229,16 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
         self.open_action(event.name)
 
     @on(CodeEditor.Edited)
-    def code_edited(self, event: CodeEditor.Edited) -> None:
-        if self.opened is not None:
-            name, before = self.opened.action.name, self.drafts.unsaved
-            self.drafts.edited(name, event.text)
-            if self.drafts.unsaved != before:
-                self._show_state()
+    def code_edited(self) -> None:
+        before = self.drafts.unsaved
+        self.take_edit()
+        if self.drafts.unsaved != before:
+            self._show_state()
+
+    def take_edit(self) -> None:
+        """Take note of what was typed, also when the message that says so is still on its way."""
+        if self.opened is not None and (text := self.desk.code.untold_edit()) is not None:
+            self.drafts.edited(self.opened.action.name, text)
 
     @on(EventPane.TextChanged)
     def event_changed(self, event: EventPane.TextChanged) -> None:

@@ -68,10 +68,13 @@ class CodePane(Vertical):
     def text(self) -> str:
         return self.editor.text
 
-    @property
-    def has_untold_edit(self) -> bool:
-        """Whether the text was changed this moment, and the message that says so is still on its way."""
-        return self.text != self._told
+    def untold_edit(self) -> str | None:
+        """The text, if it was changed since it was last asked for or shown."""
+        text = self.text
+        if text == self._told:
+            return None
+        self._told = text
+        return text
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
         """Show an Action, with its unsaved text if there is any. One shown before keeps cursor and undo."""
@@ -99,10 +102,6 @@ class CodePane(Vertical):
         """Go back to the text the draft was saved with."""
         if self._opened is not None:
             self.editor.set_text(self._opened.draft.code)
-
-    @on(CodeEditor.Edited)
-    def take_note(self, event: CodeEditor.Edited) -> None:
-        self._told = event.text
 
     def keep_shelved(self, action_ids: Collection[str]) -> None:
         """Forget the documents of all Actions but these: their tabs are closed."""
