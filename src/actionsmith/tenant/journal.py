@@ -102,7 +102,7 @@ class Journal:
                 self._write_own()
 
     def lay_by(self, action: str, *, trigger: str = "") -> None:
-        """Keep what was written of an Action for a later start, whatever is written of that name from now on."""
+        """Keep what was written of an Action for a later start, whatever is written of its name by then."""
         with self._turn:
             entry = self._own.get((trigger, action))
             if entry is not None and not self._closed:

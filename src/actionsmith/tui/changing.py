@@ -8,8 +8,9 @@ from functools import partial
 import msgspec
 from textual.screen import Screen
 
+from actionsmith.tenant.actions import DraftMovedError
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.changes import Change, Deploy, Done, DraftMovedError, SaveCode
+from actionsmith.tui.changes import Change, Deploy, Done, SaveCode
 from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
