@@ -150,17 +150,19 @@ def _part(old: Sequence[str], new: Sequence[str], hunks: Sequence[_Hunk], low: i
 
 
 def _marked(ours: list[str], theirs: list[str], our_name: str, their_name: str) -> list[str]:
+    """Both sides between marks, whose lines end as the first of these lines does."""
+    end = "\r\n" if [*ours, *theirs][0].endswith("\r\n") else "\n"
     return [
-        f"{OURS_MARK} {our_name}\n",
-        *_ended(ours),
-        f"{BETWEEN_MARK}\n",
-        *_ended(theirs),
-        f"{THEIRS_MARK} {their_name}\n",
+        f"{OURS_MARK} {our_name}{end}",
+        *_ended(ours, end),
+        f"{BETWEEN_MARK}{end}",
+        *_ended(theirs, end),
+        f"{THEIRS_MARK} {their_name}{end}",
     ]
 
 
-def _ended(lines: list[str]) -> list[str]:
+def _ended(lines: list[str], end: str) -> list[str]:
     """A last line without an end gets one: a mark comes behind it."""
     if lines and not lines[-1].endswith(("\n", "\r")):
-        return [*lines[:-1], lines[-1] + "\n"]
+        return [*lines[:-1], lines[-1] + end]
     return lines
