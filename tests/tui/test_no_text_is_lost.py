@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from drive import CLAIMS, MFA, Desk, OpenDesk
+from textual.events import Key
 
 from actionsmith import atomic, paths
 from actionsmith.tenant.journal import Journal, text_digest
@@ -91,8 +92,17 @@ async def test_what_was_typed_the_moment_before_quitting_or_another_tab_is_kept(
         desk.screen.show(desk.screen._reading()())
         assert code(desk) == CLAIMS
         desk.screen.desk.code.editor.set_text("# at the end\n")
-        await desk.app.action_quit()
+        await desk.pilot.press("ctrl+q")
+        assert desk.app._exit
     assert offered(tenant) == {"// in the last tab\n", "# at the end\n"}
+
+
+async def test_keys_pressed_before_quitting_are_written_first(workbench: OpenDesk, tenant: Tenant) -> None:
+    async with workbench() as desk:
+        for key in ("t", "y", "p", "e", "d", "ctrl+q"):  # faster than the editor takes them
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: desk.app._exit)
+    assert offered(tenant) == {"typed" + MFA}
 
 
 async def test_a_text_that_cannot_be_kept_is_told_of_once_tried_again_and_asked_about_at_quitting(

@@ -205,7 +205,13 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             toast(self, f"The choice cannot be remembered: {error.strerror}.", "warning")
 
     async def action_quit(self) -> None:
-        """Leave. What is not saved is kept, code and events, and offered at the next start."""
+        """Leave. What is not saved is kept, code and events, and offered at the next start.
+
+        The keys that were pressed before wait for the widget they are for; quitting waits its turn there.
+        """
+        (self.focused or self.screen).call_later(self._keep_and_leave)
+
+    def _keep_and_leave(self) -> None:
         try:
             self.workbench.keep_unsaved()
         except UserError as error:
