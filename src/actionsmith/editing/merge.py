@@ -52,7 +52,8 @@ def merge(
             lines += other_part
         else:
             conflicts += 1
-            lines += _marked(my_part, other_part, our_name, their_name)
+            end = "\r\n" if "\r\n" in ours else "\n"
+            lines += _marked(my_part, other_part, our_name, their_name, end)
     return Merged("".join([*lines, *old[done:]]), conflicts)
 
 
@@ -149,9 +150,7 @@ def _part(old: Sequence[str], new: Sequence[str], hunks: Sequence[_Hunk], low: i
     return list(new[first.new_low - (first.low - low) : last.new_high + (high - last.high)])
 
 
-def _marked(ours: list[str], theirs: list[str], our_name: str, their_name: str) -> list[str]:
-    """Both sides between marks, whose lines end as the first of these lines does."""
-    end = "\r\n" if [*ours, *theirs][0].endswith("\r\n") else "\n"
+def _marked(ours: list[str], theirs: list[str], our_name: str, their_name: str, end: str) -> list[str]:
     return [
         f"{OURS_MARK} {our_name}{end}",
         *_ended(ours, end),
