@@ -86,10 +86,12 @@ async def test_what_was_typed_the_moment_before_quitting_or_another_tab_is_kept(
 ) -> None:
     async with workbench() as desk:
         desk.screen.desk.code.editor.set_text("// in the last tab\n")
-        desk.screen.show(desk.screen._reading()())  # a snapshot comes before the editor's message
+        desk.screen.showing.show(
+            desk.screen.showing._reading()()
+        )  # a snapshot comes before the editor's message
         assert code(desk) == "// in the last tab\n"
         desk.screen.tabs.shown = OTHER
-        desk.screen.show(desk.screen._reading()())
+        desk.screen.showing.show(desk.screen.showing._reading()())
         assert code(desk) == CLAIMS
         desk.screen.desk.code.editor.set_text("# at the end\n")
         await desk.pilot.press("ctrl+q")

@@ -35,7 +35,7 @@ class Changing:
         drafts: Drafts,
         *,
         changed: Callable[[Change], None],
-        put: Callable[..., None],
+        put: Callable[..., object],
         reload: Callable[[], None],
     ) -> None:
         self._screen, self._jobs, self._tenant, self._drafts = screen, jobs, tenant, drafts

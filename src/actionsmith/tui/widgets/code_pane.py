@@ -48,7 +48,7 @@ class CodePane(Vertical):
     ) -> None:
         super().__init__(id=widget_id)
         self._insight = Insight(self._code, services)
-        self._opened: OpenAction | None = None
+        self.opened: OpenAction | None = None
         self._told = ""
         self._shelf: dict[str, Shelved] = {}
 
@@ -78,7 +78,7 @@ class CodePane(Vertical):
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
         """Show an Action, with its unsaved text if there is any. One shown before keeps cursor and undo."""
-        before, self._opened = self._opened, opened
+        before, self.opened = self.opened, opened
         self.set_class(opened is None, "-empty")
         self.border_title = Content(one_line(opened.action.name) if opened else "Code")
         if opened is None:
@@ -100,8 +100,8 @@ class CodePane(Vertical):
 
     def action_reset(self) -> None:
         """Go back to the text the draft was saved with."""
-        if self._opened is not None:
-            self.editor.set_text(self._opened.draft.code)
+        if self.opened is not None:
+            self.editor.set_text(self.opened.draft.code)
 
     def keep_shelved(self, action_ids: Collection[str]) -> None:
         """Forget the documents of all Actions but these: their tabs are closed."""
@@ -128,7 +128,7 @@ class CodePane(Vertical):
 
     def look_again(self) -> None:
         """A language service came or went: ask for the faults anew, and tell how it is."""
-        if self._opened is not None:
+        if self.opened is not None:
             self.editor.diagnosing.ask()
             self._show_status()
 
@@ -161,7 +161,7 @@ class CodePane(Vertical):
 
     def _code(self, text: str) -> Code | None:
         """The text with what belongs to it, as the language services want to know it."""
-        opened = self._opened
+        opened = self.opened
         if opened is None:
             return None
         return Code(
