@@ -83,8 +83,12 @@ def test_names_that_clash_and_files_that_are_links_or_read_only(drafts: Tenant, 
     assert "# elsewhere" in real.read_text()
     assert ((folder / "Tag.py").is_symlink(), real.stat().st_mode & 0o777) == (True, 0o444)
 
-    with pytest.raises(UserError, match="in the tenant's own directory"):
-        OutsideEditing(drafts, drafts.path / "out", None, said.append)
+    for place, sentence in (
+        (drafts.path / "out", "in the tenant's own directory"),
+        (real, "cannot be a folder"),
+    ):
+        with pytest.raises(UserError, match=sentence):
+            OutsideEditing(drafts, place, None, said.append)
 
 
 def test_what_is_written_beside_a_file_is_nobodys_to_delete(drafts: Tenant, tmp_path: Path) -> None:

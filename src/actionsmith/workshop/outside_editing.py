@@ -57,6 +57,10 @@ class OutsideEditing:
         self._told: dict[str, str] = {}
         if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(tenant.path)):
             raise UserError(f"{folder} is in the tenant's own directory; choose another one for your files")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"{folder} cannot be a folder ({error.strerror}); name another one") from error
         self._revision = tenant.revision()
         wanted = tenant.actions() if names is None else [tenant.action(name) for name in names]
         for action in sorted(wanted, key=lambda action: action.created_at):  # a new one takes no other's name
