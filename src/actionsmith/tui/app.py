@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -54,7 +55,7 @@ class ReadsTenant(Protocol):
 class ActionsmithApp(App[None], inherit_bindings=False):
     """The workbench on one tenant. `pool` may be None: then every run starts its own process.
 
-    `once_shown` is called in a thread as soon as the first screen is up.
+    `once_shown` is called in a thread as soon as the first screen is up. Signals of `leave_at` end it.
     """
 
     TITLE = "Actionsmith"
@@ -76,9 +77,14 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     """
 
     def __init__(
-        self, tenant: Tenant, pool: HostPool | None = None, once_shown: Callable[[], None] | None = None
+        self,
+        tenant: Tenant,
+        pool: HostPool | None = None,
+        once_shown: Callable[[], None] | None = None,
+        leave_at: Sequence[int] = (),
     ) -> None:
         super().__init__()
+        self._leave_at = leave_at
         self._once_shown = once_shown
         self.tenant = tenant
         self.pool = pool
@@ -137,6 +143,8 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         return self.workbench
 
     def on_mount(self) -> None:
+        for number in self._leave_at:
+            asyncio.get_running_loop().add_signal_handler(number, self._leave_by, number)
         TenantWatch(self, self.tenant, self._read_again)
         self.set_keymap(textual_keymap())
         for fault in (*self._theme_faults, *map(str, self._problems[:MOST_PROBLEMS])):
@@ -219,6 +227,11 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             self.push_screen(Confirm("Quit", text, yes="Quit", dangerous=True), self._leave)
         else:
             self.exit()
+
+    def _leave_by(self, number: int) -> None:
+        """A signal asks to end, or the terminal has gone: nobody can be asked any more."""
+        self.workbench.code_texts.take_edit()
+        self.exit(return_code=128 + number)
 
     def _leave(self, agreed: bool | None) -> None:
         if agreed:
