@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import stat
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import pytest
+from outside_drafts import CODE, PYTHON
+
+from actionsmith.tenant.tenant import Tenant
 
 
 class Ended(NamedTuple):
@@ -45,3 +50,26 @@ def tenant(cli) -> str:
     """An empty tenant called `work`, chosen for the test."""
     assert cli("tenant", "create", "work").code == 0
     return "work"
+
+
+@pytest.fixture
+def drafts(tenant: str, home: Path) -> Tenant:
+    """The tenant `work` with a JavaScript and a Python Action."""
+    drafts = Tenant.open(home / "data/actionsmith/tenants" / tenant)
+    drafts.create_action("Gate: one/two", "post-login", "javascript", CODE)
+    drafts.create_action("Tag", "post-login", "python", PYTHON)
+    return drafts
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets $EDITOR to a program with this body; `$1` is the file."""
+
+    def make(body: str) -> None:
+        program = tmp_path / "my editor"
+        program.write_text(f"#!/bin/sh\n{body}\n")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.delenv("VISUAL", raising=False)
+        monkeypatch.setenv("EDITOR", f"'{program}'")
+
+    return make

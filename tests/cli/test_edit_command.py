@@ -4,43 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import stat
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from outside_drafts import CODE, PYTHON, command, until
 
 from actionsmith.tenant.tenant import Tenant
 
-CODE = "exports.onExecutePostLogin = async (event, api) => {\n  // one\n  // two\n};\n"
-PYTHON = "def on_execute_post_login(event, api):\n    pass\n"
 MARK = '/** @type {import("./action_types/post-login").OnExecutePostLogin} */ '
-
-
-@pytest.fixture
-def drafts(tenant: str, home: Path) -> Tenant:
-    """The tenant `work` with a JavaScript and a Python Action."""
-    drafts = Tenant.open(home / "data/actionsmith/tenants" / tenant)
-    drafts.create_action("Gate: one/two", "post-login", "javascript", CODE)
-    drafts.create_action("Tag", "post-login", "python", PYTHON)
-    return drafts
-
-
-def command(*args: str) -> list[str]:
-    return [sys.executable, "-c", "from actionsmith.cli import main; main()", "--tenant", "work", *args]
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what another process does."""
-    for _ in range(1_500):
-        if true():
-            return
-        time.sleep(0.02)
-    raise AssertionError("what was waited for did not happen")
 
 
 @contextmanager
@@ -149,20 +122,6 @@ def test_a_file_that_is_there_already_is_not_overwritten(drafts: Tenant, tmp_pat
         (folder / "Tag.py").write_text("# worked on more\n")
         until(lambda: drafts.draft("Tag").code == "# worked on more\n")
     assert not (folder / "Tag.draft.py").exists()
-
-
-@pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Sets $EDITOR to a program with this body; `$1` is the file."""
-
-    def make(body: str) -> None:
-        program = tmp_path / "my editor"
-        program.write_text(f"#!/bin/sh\n{body}\n")
-        program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.delenv("VISUAL", raising=False)
-        monkeypatch.setenv("EDITOR", f"'{program}'")
-
-    return make
 
 
 def test_the_editor_of_the_person_is_opened_on_the_code(cli, drafts: Tenant, editor, monkeypatch) -> None:

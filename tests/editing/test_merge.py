@@ -27,6 +27,11 @@ def test_insertions_at_the_same_place_conflict_and_a_last_line_without_end_keeps
     assert merged == Merged("a\n<<<<<<< yours\nmine\n=======\ntheirs\n>>>>>>> theirs\n", 1)
 
 
+def test_marks_end_as_the_lines_around_them_do() -> None:
+    merged = merge("a\r\n", "a\r\nmine", "a\r\ntheirs\r\n")
+    assert merged.text.replace("\r\n", "").isprintable(), "no line ends in another way"
+
+
 def test_a_change_next_to_another_is_a_conflict_that_holds_both_in_full() -> None:
     merged = merge(BASE, "a\nB\nc\nd\ne\n", "a\nb\nC\nd\ne\n")
     assert merged.text == "a\n<<<<<<< yours\nB\nc\n=======\nb\nC\n>>>>>>> theirs\nd\ne\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
 from actionsmith.errors import UserError
+from actionsmith.tenant.actions import DraftMovedError
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 
@@ -156,3 +158,24 @@ def test_a_bound_action_is_not_deleted(deployed: Tenant) -> None:
     deployed.delete_action("Greet")
     assert deployed.actions() == []
     assert list((deployed.path / "actions").iterdir()) == []
+
+
+def test_of_two_that_save_at_once_the_second_is_told_of_the_first(deployed: Tenant) -> None:
+    """Whoever looks at the draft and then saves leaves a moment in between; the tenant looks under its lock."""
+    seen = deployed.draft("Greet").code
+    gate, ends = Barrier(2), []
+
+    def save(text: str) -> None:
+        gate.wait()
+        try:
+            deployed.save_code("Greet", text, over=seen)
+            ends.append("saved")
+        except DraftMovedError as error:
+            ends.append(error.theirs)
+
+    threads = [Thread(target=save, args=(text,)) for text in ("mine", "theirs")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ends) == sorted(["saved", deployed.draft("Greet").code])

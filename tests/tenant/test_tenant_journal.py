@@ -75,28 +75,57 @@ def test_two_that_start_at_once_do_not_both_get_the_text(deployed: Tenant) -> No
     assert texts(second) == []
 
 
-def test_recovered_text_survives_the_next_crash_until_it_is_cleared(deployed: Tenant) -> None:
+def test_recovered_text_survives_the_next_crash_until_it_is_discarded(deployed: Tenant) -> None:
     crashed(deployed, "Greet", "mine")
     first = Journal(deployed)
     assert texts(first) == ["mine"]
     first.close()
     second = Journal(deployed)
-    assert texts(second) == ["mine"]
-    second.clear("Greet")
+    (found,) = second.recoverable()
+    second.discard(found)
     assert texts(second) == []
     second.close()
     assert texts(Journal(deployed)) == []
     assert [path for path in journal_files(deployed) if path.suffix == ".json"] == []
 
 
-def test_clearing_one_action_leaves_the_others(deployed: Tenant) -> None:
-    deployed.create_action("Other", "post-login", "python", "")
-    crashed(deployed, "Greet", "a")
-    crashed(deployed, "Other", "b")
+def test_saving_something_else_leaves_what_was_recovered(deployed: Tenant) -> None:
+    """The person said “later” to the recovered text; a save of another one decides nothing about it."""
+    crashed(deployed, "Greet", "recovered")
     journal = Journal(deployed)
-    assert texts(journal) == ["b", "a"]
+    assert texts(journal) == ["recovered"]
+    journal.write("Greet", "typed anew", text_digest("first"))
+    deployed.save_code("Greet", "typed anew")
     journal.clear("Greet")
-    assert texts(journal) == ["b"]
+    assert texts(journal) == ["recovered"]
+
+
+def test_a_text_laid_by_is_not_replaced_by_another_of_that_name(deployed: Tenant) -> None:
+    journal = Journal(deployed)
+    journal.write("Deleted", "of the old one", text_digest("first"))
+    journal.lay_by("Deleted")
+    journal.write("Deleted", "of the new one", text_digest(""))
+    journal.clear("Deleted")
+    journal.close()
+    assert texts(Journal(deployed)) == ["of the old one"]
+
+
+def test_the_same_text_of_two_crashes_is_offered_once(deployed: Tenant) -> None:
+    crashed(deployed, "Greet", "mine")
+    crashed(deployed, "Greet", "mine")
+    journal = Journal(deployed)
+    (found,) = journal.recoverable()
+    journal.discard(found)
+    assert texts(journal) == []
+
+
+def test_a_late_thread_does_not_replace_what_was_written_at_the_end(deployed: Tenant) -> None:
+    journal = Journal(deployed)
+    journal.write("Greet", "newest", text_digest("first"))
+    journal.close()
+    journal.write("Greet", "older", text_digest("first"))
+    journal.clear("Greet")
+    assert texts(Journal(deployed)) == ["newest"]
 
 
 def test_one_of_two_texts_of_an_action_can_be_discarded(deployed: Tenant) -> None:
@@ -135,7 +164,13 @@ def test_a_damaged_journal_hides_no_other(deployed: Tenant, garbage: bytes) -> N
     crashed(deployed, "Greet", "mine")
     (path,) = [path for path in journal_files(deployed) if path.suffix == ".json"]
     (path.parent / "1-deadbeef.json").write_bytes(garbage)
-    assert texts(Journal(deployed)) == ["mine"]
+    journal = Journal(deployed)
+    (found,) = journal.recoverable()
+    assert found.text == "mine"
+    journal.discard(found)
+    journal.clear("Greet")
+    (damaged,) = journal.unreadable()
+    assert damaged.read_bytes() == garbage, "what cannot be read is not deleted"
 
 
 def test_a_closed_empty_journal_leaves_nothing(deployed: Tenant) -> None:
@@ -166,7 +201,7 @@ def test_an_event_is_kept_beside_an_action_of_the_same_name(deployed: Tenant) ->
     event, default = found["post-login", "Greet"], found["post-login", ""]
     assert (event.saved, event.draft_moved) == ("{}", False)
     assert default.draft_moved, "the default event is another one"
-    later.clear("Greet", trigger="post-login")
+    later.discard(event)
     later.discard(default)
     assert texts(later) == ["code"]
 

@@ -14,6 +14,7 @@ from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.find_bar import FindBar
 from actionsmith.tui.json_form import JsonForm
 from actionsmith.tui.key_names import key_name
+from actionsmith.tui.open_tabs import OpenTabs
 from actionsmith.tui.palette import offers
 from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.screens.log import LogScreen
@@ -21,6 +22,7 @@ from actionsmith.tui.screens.new_action import NewActionDialog
 from actionsmith.tui.screens.workbench import WorkbenchScreen
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.command_bar import CommandBar, fitting
+from actionsmith.tui.widgets.desk import Desk
 from actionsmith.tui.widgets.event_pane import EventPane
 from actionsmith.tui.widgets.log_filters import SearchField
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
@@ -47,15 +49,41 @@ def test_every_command_has_an_own_id_and_a_titled_context() -> None:
     assert {command.context for command in COMMANDS} <= set(CONTEXT_TITLES)
 
 
-@pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.__name__)
-def test_every_command_of_a_context_is_carried_out_by_its_host(host: type) -> None:
-    for command in commands_of(host.CONTEXT):  # type: ignore[attr-defined]
-        assert hasattr(host, f"action_{command.action.partition('(')[0]}"), command.id
+CONTEXTS = {
+    **{host.CONTEXT: host for host in HOSTS},  # type: ignore[attr-defined]
+    "tabs": OpenTabs,
+    "panes": Desk,
+}
 
 
-def test_every_context_has_a_host() -> None:
-    hosted = {host.CONTEXT for host in HOSTS}  # type: ignore[attr-defined]
-    assert {command.context for command in COMMANDS} == hosted
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_every_command_of_a_context_is_carried_out_by_its_host(context: str) -> None:
+    for command in commands_of(context):
+        assert hasattr(CONTEXTS[context], f"action_{command.action.partition('(')[0]}"), command.id
+
+
+def test_every_context_has_a_host(tenant: Tenant) -> None:
+    assert {command.context for command in COMMANDS} == set(CONTEXTS)
+    hosts = WorkbenchScreen(tenant, None, dict).hosts
+    assert {context: type(host) for context, host in hosts.items()} == {"tabs": OpenTabs, "panes": Desk}
+
+
+async def test_commands_of_a_host_work_with_keys_from_every_pane_and_from_the_palette(
+    workbench: OpenDesk,
+) -> None:
+    async with workbench() as desk:
+        assert not {"tabs.next", "tabs.close"} & {offer.command.id for offer in offers(desk.screen)}
+        desk.screen.open_action("Role Claims")
+        await desk.settle()
+        for pane in ("f2", "f4", "f6"):
+            shown = desk.screen.tabs.shown
+            await desk.press(pane, "alt+l")
+            assert desk.screen.tabs.shown != shown
+        desk.screen.set_focus(None)
+        await desk.press("f2")
+        assert isinstance(desk.screen.focused, ActionList)
+        await desk.choose_from_palette("close tab")
+        assert len(desk.screen.tabs.names) == 1
 
 
 def test_no_key_means_two_things_in_one_context_and_all_survive_a_terminal() -> None:

@@ -25,7 +25,10 @@ def labels(shown: list[tuple[Command, str]]) -> set[str]:
 @pytest.mark.parametrize("focused", [(), ("secrets",), ("modules",), ("versions",)])
 def test_a_hundred_columns_show_how_to_test_and_how_to_leave(focused: tuple[str, ...]) -> None:
     shown = labels(
-        fitting(entries("workbench", *focused, without=("workbench.stop", "workbench.merge")), 100)
+        fitting(
+            entries("workbench", "tabs", "panes", *focused, without=("workbench.stop", "workbench.merge")),
+            100,
+        )
     )
     assert {"Run", "Save", "Deploy", "Test", "Quit", "Help", "Commands"} <= shown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,9 @@ import pytest
 from bare_editor import BareEditor, Bench, bench
 from textual.app import SuspendNotSupported
 
-from actionsmith.tui.editor.outside_editor import NotEdited, edited, editor_command
+from actionsmith.errors import UserError
+from actionsmith.tui.editor.outside_editor import NotEdited, edited
+from actionsmith.workshop.own_editor import editor_command
 
 FAKE = """
 import os, pathlib, sys
@@ -57,17 +60,28 @@ async def test_what_comes_back_is_one_step_and_the_undo_before_it_is_kept(
 
 
 @pytest.mark.parametrize(
-    ("body", "sentence"),
+    ("body", "sentence", "kept"),
     [
-        ("path.write_text('lost'); sys.exit(3)", "ended with 3: the text stays as it was."),
-        ("path.write_bytes(b'\\xff\\xfe')", "The file is not UTF-8 any more: the text stays as it was."),
-        ("path.unlink()", "could not be used: No such file or directory. The text stays as it was."),
+        ("path.write_text('kept'); sys.exit(3)", "ended with 3", b"kept"),
+        ("path.write_text('kept'); os.kill(os.getpid(), 9)", "ended with -9", b"kept"),
+        ("path.write_bytes(b'\\xff\\xfe')", "The file is not UTF-8 any more", b"\xff\xfe"),
+        ("path.unlink()", "could not be used: No such file or directory", None),
+        ("sys.exit(3)", "ended with 3", None),
     ],
 )
-def test_what_goes_wrong_is_a_sentence(tmp_path: Path, body: str, sentence: str) -> None:
+def test_what_goes_wrong_is_a_sentence_and_what_was_written_stays(
+    tmp_path: Path, body: str, sentence: str, kept: bytes | None
+) -> None:
     with pytest.raises(NotEdited) as fault:
         edited("text", ".js", script(tmp_path, body))
-    assert str(fault.value).endswith(sentence)
+    file = Path((tmp_path / "log").read_text().split()[-1])
+    if kept is None:
+        assert str(fault.value).endswith(f"{sentence}: the text stays as it was.")
+        assert not file.parent.exists()
+    else:
+        assert str(fault.value).endswith(f"{sentence}: the text here stays as it was, yours is in {file}.")
+        assert file.read_bytes() == kept
+        shutil.rmtree(file.parent)
 
 
 def test_the_file_is_gone_afterwards(tmp_path: Path) -> None:
@@ -78,8 +92,8 @@ def test_the_file_is_gone_afterwards(tmp_path: Path) -> None:
 def test_the_editor_is_named_by_visual_or_editor() -> None:
     assert editor_command({"VISUAL": "code --wait", "EDITOR": "vi"}) == ["code", "--wait"]
     assert editor_command({"VISUAL": " ", "EDITOR": "'my vi' -n"}) == ["my vi", "-n"]
-    for environment, sentence in (({}, "No editor is set."), ({"EDITOR": "vi '"}, "$EDITOR cannot be read")):
-        with pytest.raises(NotEdited, match="^" + sentence.replace("$", r"\$")):
+    for environment, sentence in (({}, "no editor is set"), ({"EDITOR": "vi '"}, "$EDITOR cannot be read")):
+        with pytest.raises(UserError, match="^" + sentence.replace("$", r"\$")):
             editor_command(environment)
 
 
@@ -90,7 +104,7 @@ async def test_where_it_cannot_be_done_the_person_is_told(
         monkeypatch.delenv("VISUAL", raising=False)
         monkeypatch.delenv("EDITOR", raising=False)
         await desk.press("alt+e")
-        assert desk.notices[-1].startswith("No editor is set.")
+        assert desk.notices[-1].startswith("No editor is set;")
 
         @contextmanager
         def refused(self: object) -> Iterator[None]:

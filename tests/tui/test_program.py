@@ -96,6 +96,16 @@ def test_text_typed_before_a_kill_is_offered_at_the_next_start(journals: Path) -
     assert again.end() == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_in_order_and_what_was_typed_is_kept(journals: Path, number: int) -> None:
+    terminal = Terminal()
+    terminal.until("exports.")
+    terminal.press("unsavedword")
+    terminal.until("not saved")
+    assert terminal.end(number) == 128 + number
+    assert any("unsaved" in path.read_text() for path in journals.rglob("*.json"))
+
+
 def test_no_terminal_is_a_sentence() -> None:
     ended = subprocess.run([PROGRAM], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     assert ended.returncode == 2

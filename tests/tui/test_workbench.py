@@ -58,7 +58,7 @@ async def test_what_is_typed_in_the_moment_in_which_a_saved_text_comes_back_stay
 ) -> None:
     async with workbench() as desk:
         desk.screen.desk.code.editor.set_text("// typed\n")
-        desk.screen.show(desk.screen.snapshot)
+        desk.screen.showing.show(desk.screen.snapshot)
         await desk.settle()
         assert desk.screen.desk.code.text == "// typed\n"
         assert "● not saved" in desk.header

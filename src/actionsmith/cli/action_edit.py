@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -63,15 +61,17 @@ def _watch(tenant: Tenant, folder: Path, names: list[str] | None) -> int:
 
 def _in_editor(tenant: Tenant, name: str) -> int:
     from actionsmith.workshop.outside_editing import OutsideEditing
+    from actionsmith.workshop.own_editor import editor_command, open_in_editor
 
-    command = _editor()
+    command = editor_command(os.environ)
+    tenant.draft(name)  # a wrong name leaves no folder behind
     folder = Path(tempfile.mkdtemp(prefix="actionsmith-"))
     said: list[str] = []
     outside = OutsideEditing(tenant, folder, [name], said.append)
     (path,) = outside.paths
     before = path.read_bytes()
     try:
-        code = subprocess.run([*command, str(path)], check=False).returncode
+        code = open_in_editor(command, path)
     except OSError as error:
         shutil.rmtree(folder)
         raise UserError(f"the editor '{command[0]}' cannot be started: {error.strerror}") from error
@@ -82,19 +82,9 @@ def _in_editor(tenant: Tenant, name: str) -> int:
         raise UserError(f"the editor ended with exit code {code}, so the draft of '{name}' stays{kept}")
     for _ in range(2):  # a file counts when it is the same at two looks
         outside.look()
-    if outside.waiting:
-        raise UserError(" ".join(said))
+    if not outside.has_taken(path) and path.read_bytes() != before:
+        raise UserError(" ".join([*(f"{sentence}." for sentence in said), f"Your text is kept in {path}"]))
     for sentence in said or [f"the draft of '{name}' is as it was"]:
         say(sentence)
     shutil.rmtree(folder)
     return 0
-
-
-def _editor() -> list[str]:
-    """The command of the person's editor. Raises UserError when there is none."""
-    for variable in ("VISUAL", "EDITOR"):
-        if command := shlex.split(os.environ.get(variable, "")):
-            return command
-    raise UserError(
-        "no editor is known; set VISUAL or EDITOR (such as 'code --wait'), or use --watch DIR with any editor"
-    )

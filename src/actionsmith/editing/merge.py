@@ -52,7 +52,8 @@ def merge(
             lines += other_part
         else:
             conflicts += 1
-            lines += _marked(my_part, other_part, our_name, their_name)
+            end = "\r\n" if "\r\n" in ours else "\n"
+            lines += _marked(my_part, other_part, our_name, their_name, end)
     return Merged("".join([*lines, *old[done:]]), conflicts)
 
 
@@ -151,18 +152,18 @@ def _part(old: Sequence[str], new: Sequence[str], hunks: Sequence[_Hunk], low: i
     return list(new[first.new_low - (first.low - low) : last.new_high + (high - last.high)])
 
 
-def _marked(ours: list[str], theirs: list[str], our_name: str, their_name: str) -> list[str]:
+def _marked(ours: list[str], theirs: list[str], our_name: str, their_name: str, end: str) -> list[str]:
     return [
-        f"{OURS_MARK} {our_name}\n",
-        *_ended(ours),
-        f"{BETWEEN_MARK}\n",
-        *_ended(theirs),
-        f"{THEIRS_MARK} {their_name}\n",
+        f"{OURS_MARK} {our_name}{end}",
+        *_ended(ours, end),
+        f"{BETWEEN_MARK}{end}",
+        *_ended(theirs, end),
+        f"{THEIRS_MARK} {their_name}{end}",
     ]
 
 
-def _ended(lines: list[str]) -> list[str]:
+def _ended(lines: list[str], end: str) -> list[str]:
     """A last line without an end gets one: a mark comes behind it."""
     if lines and not lines[-1].endswith(("\n", "\r")):
-        return [*lines[:-1], lines[-1] + "\n"]
+        return [*lines[:-1], lines[-1] + end]
     return lines

@@ -2,7 +2,7 @@
 
 Each process writes one file of its own, and holds a lock for as long as it lives. A file whose lock is free
 belongs to a dead process: the next one takes it over by renaming it, so that two cannot offer the same text,
-and the text stays on disk until its Action is cleared.
+and the text stays on disk until it is discarded, or saved as it is. A file that cannot be read is left alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import hashlib
 import os
 import threading
 import uuid
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +75,7 @@ class Journal:
         self._owner = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._own: dict[tuple[str, str], _Entry] = {}
         self._lock: BaseFileLock | None = None
+        self._closed = False
         self._turn = threading.Lock()
 
     def write(self, action: str, text: str, base_digest: str, *, trigger: str = "") -> None:
@@ -83,28 +86,41 @@ class Journal:
         Survives the end of the process, not a power cut. Raises UserError when the disk refuses.
         """
         with self._turn:
+            if self._closed:  # what `close` was preceded by is newer than what a thread still brings
+                return
             entry = _Entry(action, text, base_digest, now(), trigger)
             self._own[entry.key] = entry
             self._write_own()
 
     def clear(self, action: str, *, trigger: str = "") -> None:
-        """Forget a text, this process's and what was recovered: it was saved or discarded."""
+        """Forget what was written of an Action or event: it was saved or discarded.
+
+        What was recovered of it is another text, which nobody has decided about.
+        """
         with self._turn:
-            if self._own.pop((trigger, action), None) is not None:
+            if not self._closed and self._own.pop((trigger, action), None) is not None:
                 self._write_own()
-            for path in self._claimed():
-                self._put(path, [entry for entry in _entries(path) if entry.key != (trigger, action)])
+
+    def lay_by(self, action: str, *, trigger: str = "") -> None:
+        """Keep what was written of an Action for a later start, whatever is written of its name by then."""
+        with self._turn:
+            entry = self._own.get((trigger, action))
+            if entry is not None and not self._closed:
+                self._live()
+                self._put(self._another(), [entry])
+                del self._own[entry.key]
+                self._write_own()
 
     def discard(self, found: Recovered) -> None:
         """Forget one recovered text and no other: it was refused, or is kept by `write` from now on."""
         with self._turn:
             for path in self._claimed():
-                self._put(path, [entry for entry in _entries(path) if not _is(entry, found)])
+                self._keep_only(path, lambda entry: not _is(entry, found))
 
     def recoverable(self) -> list[Recovered]:
         """The texts of dead processes, newest first, without those that equal what is saved by now.
 
-        They stay recoverable, also by a later process, until `discard` or their `clear`.
+        They stay recoverable, also by a later process, until `discard`.
         Raises UserError when the folder of the journals cannot be changed.
         """
         with self._turn:
@@ -112,13 +128,26 @@ class Journal:
                 self._claim()
             except OSError as error:
                 raise UserError(f"kept texts in {self._folder} cannot be taken ({error.strerror})") from error
-            entries = [entry for path in self._claimed() for entry in _entries(path)]
-        entries.sort(key=lambda entry: entry.written_at, reverse=True)
-        return [found for entry in entries if (found := self._compared(entry)) is not None]
+            entries = [entry for path in self._claimed() for entry in _entries(path) or ()]
+            found = {entry: self._compared(entry) for entry in entries}
+            with suppress(UserError):
+                for path in self._claimed():  # what is saved as it is needs no keeping any more
+                    self._keep_only(path, lambda entry: found.get(entry) is not None)
+        texts: dict[tuple[str, ...], Recovered] = {}
+        for entry in sorted(found, key=lambda entry: entry.written_at, reverse=True):
+            if (text := found[entry]) is not None:
+                texts.setdefault((*entry.key, entry.text), text)
+        return list(texts.values())
+
+    def unreadable(self) -> list[Path]:
+        """Files of dead processes that are damaged or cannot be read. They stay as they are."""
+        with self._turn:
+            return [path for path in self._claimed() if path.exists() and _entries(path) is None]
 
     def close(self) -> None:
         """Let go of the journal at a normal end; text that was never cleared stays recoverable."""
         with self._turn:
+            self._closed = True
             if self._lock is None:
                 return
             if not self._own and not self._claimed():
@@ -160,11 +189,14 @@ class Journal:
                 continue
             self._live()
             for path in self._folder.glob(f"{owner}.*json"):
-                path.replace(self._folder / f"{self._owner}.{uuid.uuid4().hex[:8]}.json")
+                path.replace(self._another())
             for half_written in self._folder.glob(f".{owner}.*"):
                 half_written.unlink(missing_ok=True)
             self._lock_path(owner).unlink(missing_ok=True)
             lock.release()
+
+    def _another(self) -> Path:
+        return self._folder / f"{self._owner}.{uuid.uuid4().hex[:8]}.json"
 
     def _claimed(self) -> list[Path]:
         return sorted(self._folder.glob(f"{self._owner}.*.json"))
@@ -172,6 +204,13 @@ class Journal:
     def _write_own(self) -> None:
         self._live()
         self._put(self._folder / f"{self._owner}.json", list(self._own.values()))
+
+    def _keep_only(self, path: Path, wanted: Callable[[_Entry], bool]) -> None:
+        """Let go of the other entries of a file; one that cannot be read is nobody's to change."""
+        entries = _entries(path)
+        kept = [entry for entry in entries or () if wanted(entry)]
+        if entries is not None and kept != entries:
+            self._put(path, kept)
 
     def _put(self, path: Path, entries: list[_Entry]) -> None:
         try:
@@ -210,14 +249,12 @@ def _try_lock(path: Path) -> BaseFileLock | None:
 
 
 def _is(entry: _Entry, found: Recovered) -> bool:
-    return (*entry.key, entry.text, entry.written_at) == (
-        *(found.trigger, found.action),
-        *(found.text, found.written_at),
-    )
+    return (*entry.key, entry.text) == (found.trigger, found.action, found.text)
 
 
-def _entries(path: Path) -> list[_Entry]:
+def _entries(path: Path) -> list[_Entry] | None:
+    """What a file holds; None when it is gone meanwhile, damaged, or cannot be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=list[_Entry])
     except (OSError, msgspec.DecodeError):
-        return []  # gone meanwhile, or damaged: then there is no text to offer, and the file stays as it is
+        return None

@@ -114,9 +114,12 @@ class Tenant:
         except UserError:
             return None
 
-    def save_code(self, name: str, code: str) -> list[str]:
-        """Replace the draft's code; returns warnings about limits."""
-        return self._actions.save_code(name, code)
+    def save_code(self, name: str, code: str, *, over: str | None = None) -> list[str]:
+        """Replace the draft's code; returns warnings about limits.
+
+        `over` is the code that it may replace: DraftMovedError when another program has saved other code.
+        """
+        return self._actions.save_code(name, code, over)
 
     def limit_warnings(self, name: str) -> list[str]:
         """Everything the platform would refuse about an Action, as sentences; to be shown at a deploy."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from signal import SIG_IGN, SIGHUP, SIGTERM, getsignal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,16 +23,19 @@ def run(tenant_name: str | None, *, mouse: bool = True) -> int:
 
     tenant = open_tenant(tenant_name)
     pool = HostPool()
-    app = ActionsmithApp(tenant, pool, once_shown=lambda: _settle_in(pool))
+    signals = [each for each in (SIGTERM, SIGHUP) if getsignal(each) is not SIG_IGN]  # nohup ignores one
+    app = ActionsmithApp(tenant, pool, once_shown=lambda: _settle_in(pool), leave_at=signals)
     try:
         app.run(mouse=mouse)
         return app.return_code or 0
     finally:
-        app.close()
-        pool.close()
-        from actionsmith.packages import end_tools  # loaded long since, but not needed to start
+        try:
+            app.close()
+        finally:
+            pool.close()
+            from actionsmith.packages import end_tools  # loaded long since, but not needed to start
 
-        end_tools()
+            end_tools()
 
 
 def _settle_in(pool: HostPool) -> None:

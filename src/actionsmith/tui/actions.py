@@ -2,22 +2,35 @@
 
 Key bindings, the command bar, the command palette and the help screen are built from it. A command
 `workbench.run` belongs to the context `workbench` and is carried out by the method `action_run` of
-the screen or widget whose `CONTEXT` is `workbench`.
+the screen or widget whose `CONTEXT` is `workbench`, or of the screen's host for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual.binding import Binding, BindingType
 
-from actionsmith.tui.commands import editor, everywhere, find, flow, log, panels, testing, workbench
+from actionsmith.tui.commands import (
+    editor,
+    everywhere,
+    find,
+    flow,
+    log,
+    panels,
+    panes,
+    tabs,
+    testing,
+    workbench,
+)
 from actionsmith.tui.commands.command import Command
 from actionsmith.tui.key_names import key_name
 
 CONTEXT_TITLES = {
     "global": "Everywhere",
     "workbench": "Workbench",
+    "tabs": "Tabs of open Actions",
+    "panes": "Panes",
     "actions": "List of Actions",
     "secrets": "Secrets",
     "modules": "Modules",
@@ -37,6 +50,8 @@ CONTEXT_TITLES = {
 COMMANDS: tuple[Command, ...] = (
     *everywhere.COMMANDS,
     *workbench.COMMANDS,
+    *tabs.COMMANDS,
+    *panes.COMMANDS,
     *panels.COMMANDS,
     *testing.COMMANDS,
     *editor.COMMANDS,
@@ -78,15 +93,18 @@ def textual_keymap() -> dict[str, str]:
     return {name: ",".join(keys) or _no_key(name) for name, keys in _given.items()}
 
 
-def bindings_for(context: str) -> list[BindingType]:
+def bindings_for(
+    context: str, action: Callable[[Command], str] = lambda command: command.action
+) -> list[BindingType]:
     """The key bindings of one context, for the `BINDINGS` of its screen or widget, with the keys by default.
 
-    A command without a key has a binding, too, so that it can be given one.
+    `action` gives what carries out a command there. A command without a key has a binding, too, so that it
+    can be given one.
     """
     return [
         Binding(
             ",".join(command.keys) or _no_key(command.id),
-            command.action,
+            action(command),
             command.label or command.title,
             show=command.bar > 0,
             tooltip=command.help,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -16,13 +17,15 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from actionsmith import config
+from actionsmith.errors import UserError
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui import keymap, settings, system_clipboard, typed_escapes
 from actionsmith.tui.action_place import ActionPlace, OpensPlaces
 from actionsmith.tui.actions import bindings_for, textual_keymap, use_keys
-from actionsmith.tui.dialogs import Choice, Choose
+from actionsmith.tui.dialogs import Choice, Choose, Confirm
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.vim_keys import VimKeys
+from actionsmith.tui.faults import capitalized
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
@@ -52,7 +55,7 @@ class ReadsTenant(Protocol):
 class ActionsmithApp(App[None], inherit_bindings=False):
     """The workbench on one tenant. `pool` may be None: then every run starts its own process.
 
-    `once_shown` is called in a thread as soon as the first screen is up.
+    `once_shown` is called in a thread as soon as the first screen is up. Signals of `leave_at` end it.
     """
 
     TITLE = "Actionsmith"
@@ -75,10 +78,15 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     """
 
     def __init__(
-        self, tenant: Tenant, pool: HostPool | None = None, once_shown: Callable[[], None] | None = None
+        self,
+        tenant: Tenant,
+        pool: HostPool | None = None,
+        once_shown: Callable[[], None] | None = None,
+        leave_at: Sequence[int] = (),
     ) -> None:
         super().__init__()
         typed_escapes.tell_apart()
+        self._leave_at = leave_at
         self._once_shown = once_shown
         self.tenant = tenant
         self.pool = pool
@@ -120,7 +128,12 @@ class ActionsmithApp(App[None], inherit_bindings=False):
 
     def close(self) -> None:
         """Keep what is to be there at the next start. Blocks; for the end of the program."""
-        self.workbench.close()
+        try:
+            self.workbench.close()
+        finally:
+            self._remember_place()
+
+    def _remember_place(self) -> None:
         if self.workbench.opened is not None:
             self.settings.last_action[self.tenant.name] = self.workbench.opened.action.name
             self.settings.open_actions[self.tenant.name] = list(self.workbench.tabs.names)
@@ -132,6 +145,8 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         return self.workbench
 
     def on_mount(self) -> None:
+        for number in self._leave_at:
+            asyncio.get_running_loop().add_signal_handler(number, self._leave_by, number)
         TenantWatch(self, self.tenant, self._read_again)
         self.set_keymap(textual_keymap())
         for fault in (*self._theme_faults, *map(str, self._problems[:MOST_PROBLEMS])):
@@ -200,13 +215,35 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             toast(self, f"The choice cannot be remembered: {error.strerror}.", "warning")
 
     async def action_quit(self) -> None:
-        """Leave. What is not saved is kept, code and events, and offered at the next start."""
-        self.exit()
+        """Leave. What is not saved is kept, code and events, and offered at the next start.
 
-    def action_interrupt(self) -> None:
+        The keys that were pressed before wait for the widget they are for; quitting waits its turn there.
+        """
+        (self.focused or self.screen).call_later(self._keep_and_leave)
+
+    def _keep_and_leave(self) -> None:
+        try:
+            self.workbench.keep_unsaved()
+        except UserError as error:
+            text = f"{capitalized(str(error))}. Leave all the same? What is not saved is lost then."
+            self.push_screen(Confirm("Quit", text, yes="Quit", dangerous=True), self._leave)
+        else:
+            self.exit()
+
+    def _leave_by(self, number: int) -> None:
+        """A signal asks to end, or the terminal has gone: nobody can be asked any more."""
+        self.workbench.code_texts.take_edit()
+        self.exit(return_code=128 + number)
+
+    def _leave(self, agreed: bool | None) -> None:
+        if agreed:
+            self.exit()
+
+    async def action_interrupt(self) -> None:
         """Quit when it is asked for twice in a row, for those who cannot find the way out."""
         now = time.monotonic()
         if now - self._last_interrupt < TWICE_WITHIN_SECONDS:
-            self.exit()
+            await self.action_quit()
+            return
         self._last_interrupt = now
         toast(self, "Press ctrl+c again to quit.")

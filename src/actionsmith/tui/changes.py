@@ -37,14 +37,6 @@ class ChangeRequested(Message):
     change: Change
 
 
-class DraftMovedError(Exception):
-    """The draft is not what a text started from: another program has saved `theirs` meanwhile."""
-
-    def __init__(self, theirs: str) -> None:
-        super().__init__("the draft was saved by another program meanwhile")
-        self.theirs = theirs
-
-
 class SaveCode(msgspec.Struct, frozen=True):
     """Saves `text` as the draft's code. `base` gives the saved code it started from, when its turn comes.
 
@@ -58,8 +50,7 @@ class SaveCode(msgspec.Struct, frozen=True):
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         if self.text == self.base() != tenant.saved_code(action):
             return Done()
-        _check_base(tenant, action, self.text, self.base())
-        return Done(warnings=tenant.save_code(action, self.text))
+        return Done(warnings=tenant.save_code(action, self.text, over=self.base()))
 
 
 class Deploy(msgspec.Struct, frozen=True):
@@ -69,8 +60,7 @@ class Deploy(msgspec.Struct, frozen=True):
     base: Callable[[], str]
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
-        _check_base(tenant, action, self.text, self.base())
-        tenant.save_code(action, self.text)
+        tenant.save_code(action, self.text, over=self.base())
         version = tenant.deploy(action)
         return Done(f"Version {version.number} is deployed.", tenant.limit_warnings(action))
 
@@ -153,8 +143,3 @@ class DeleteEvent(msgspec.Struct, frozen=True):
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         tenant.delete_event(self.trigger, self.name)
         return Done(f"The event “{one_line(self.name)}” is deleted.")
-
-
-def _check_base(tenant: Tenant, action: str, text: str, base: str) -> None:
-    if (code := tenant.saved_code(action)) not in (None, base, text):
-        raise DraftMovedError(code)

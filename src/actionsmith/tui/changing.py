@@ -8,8 +8,9 @@ from functools import partial
 import msgspec
 from textual.screen import Screen
 
+from actionsmith.tenant.actions import DraftMovedError
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.changes import Change, Deploy, Done, DraftMovedError, SaveCode
+from actionsmith.tui.changes import Change, Deploy, Done, SaveCode
 from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
@@ -34,7 +35,7 @@ class Changing:
         drafts: Drafts,
         *,
         changed: Callable[[Change], None],
-        put: Callable[..., None],
+        put: Callable[..., object],
         reload: Callable[[], None],
     ) -> None:
         self._screen, self._jobs, self._tenant, self._drafts = screen, jobs, tenant, drafts

@@ -54,6 +54,7 @@ class Drafts:
         gone = [name for name in self._unsaved if name not in known]
         for name in gone:
             del self._unsaved[name]
+            self._kept.lay_by(("", name))
         return gone
 
     def read_all(self, saved: Mapping[str, str]) -> frozenset[str]:
@@ -76,7 +77,8 @@ class Drafts:
         self._kept.keep(("", name), text, self.base(name))
 
     def restore(self, found: Recovered, saved: str) -> None:
-        """Take over a recovered text."""
+        """Take over a recovered text. What was typed meanwhile is left to the next start."""
+        self._kept.lay_by(("", found.action))
         self._bases[found.action] = saved
         self._unsaved[found.action] = found.text
         self._kept.take_over(found, saved)
@@ -110,8 +112,9 @@ class Drafts:
         """Carry the unsaved text of an Action over to its new name, unless that has happened already."""
         if name not in self._bases:
             return
-        text = self._unsaved.get(name)
-        self.settle(name)
-        self._bases[new_name] = self._bases.pop(name, "")
+        text, base = self._unsaved.pop(name, None), self._bases.pop(name)
+        self._moved.pop(name, None)
+        self._bases[new_name] = base
         if text is not None:
-            self.edited(new_name, text)
+            self._unsaved[new_name] = text
+            self._kept.keep_renamed(("", name), ("", new_name), text, base)

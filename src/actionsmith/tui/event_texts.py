@@ -26,7 +26,8 @@ class EventTexts:
             self._kept.forget((trigger, before[0]))
 
     def restore(self, found: Recovered, saved: str) -> None:
-        """Put a recovered event back into the pane."""
+        """Put a recovered event back into the pane. One of its name is left to the next start."""
+        self._kept.lay_by((found.trigger, found.action))
         self._kept.take_over(found, saved)
         self._unsaved[self._pane.restore(found.trigger, found.action, found.text)] = found.action, found.text
 

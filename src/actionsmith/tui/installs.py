@@ -8,17 +8,16 @@ from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.faults import describe
 from actionsmith.tui.jobs import Jobs
+from actionsmith.tui.notices import toast
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
 
 LANE = "packages"
 
 
 class Installs:
-    """Shows progress and faults in the panel; `added` is called with each package that was installed."""
+    """Shows progress and faults in the panel; `added` is called after each package that was installed."""
 
-    def __init__(
-        self, jobs: Jobs, panel: ModulesPanel, tenant: Tenant, added: Callable[[Dependency], None]
-    ) -> None:
+    def __init__(self, jobs: Jobs, panel: ModulesPanel, tenant: Tenant, added: Callable[[], None]) -> None:
         self._jobs, self._panel, self._tenant, self._added = jobs, panel, tenant, added
 
     def add(self, action: str, spec: str) -> None:
@@ -35,7 +34,8 @@ class Installs:
 
         def done(added: Dependency) -> None:
             self._panel.clear_notice()
-            self._added(added)
+            toast(self._panel, f"{added.name} {added.version} is added.")
+            self._added()
 
         def refused(error: Exception) -> None:
             self._panel.show_refusal(action, spec, describe(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from textual.dom import DOMNode
 
@@ -12,6 +13,8 @@ from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.jobs import Jobs
 
 JOURNAL_SECONDS = 0.3
+AGAIN_SECONDS = 3.0
+"""Until a text that could not be written is tried again."""
 LANE = "journal"
 
 Key = tuple[str, str]
@@ -28,16 +31,29 @@ class KeptTexts:
         self._node, self._jobs, self._failed = node, jobs, failed
         self._texts: dict[Key, tuple[str, str]] = {}
         self._pending: set[Key] = set()
+        self._is_failing = False
 
     def keep(self, key: Key, text: str, base: str) -> None:
         """Keep a text that started from `base`."""
         self._texts[key] = text, base
-        if not self._pending:
-            self._node.set_timer(JOURNAL_SECONDS, self._write_pending)
-        self._pending.add(key)
+        self._wait(key, JOURNAL_SECONDS)
+
+    def keep_renamed(self, old: Key, key: Key, text: str, base: str) -> None:
+        """Keep a text under another name, and only then forget it under the old one."""
+        self.keep(key, text, base)
+        self._write_pending()
+        self.forget(old)
+
+    def lay_by(self, key: Key) -> None:
+        """Leave a text to the next start, whatever is kept under its name from now on."""
+        if key in self._texts:
+            self._wait(key, JOURNAL_SECONDS)
+            self._write_pending()
+            del self._texts[key]
+            self._do(lambda: self._journal.lay_by(key[1], trigger=key[0]))
 
     def forget(self, key: Key) -> None:
-        """Forget a text, what was recovered of it too: it was saved or discarded."""
+        """Forget a text: it was saved or discarded."""
         self._texts.pop(key, None)
         self._pending.discard(key)
         self._do(lambda: self._journal.clear(key[1], trigger=key[0]))
@@ -56,20 +72,46 @@ class KeptTexts:
         """Forget one recovered text and no other."""
         self._do(lambda: self._journal.discard(found))
 
-    def close(self) -> None:
-        """Write what is not saved and let go of the journal. Blocks; for the end of the program."""
+    def unreadable(self) -> list[Path]:
+        """The files of dead processes that cannot be read. Blocks."""
+        return self._journal.unreadable()
+
+    def write_all(self) -> None:
+        """Write what is not saved, now. Blocks; raises UserError when that is not possible."""
         for key, (text, base) in self._texts.items():
             self._write(key, text, base)
-        self._journal.close()
+
+    def close(self) -> None:
+        """Write what is not saved and let go of the journal. Blocks; for the end of the program."""
+        try:
+            self.write_all()
+        finally:
+            self._journal.close()
+
+    def _wait(self, key: Key, seconds: float) -> None:
+        if not self._pending:
+            self._node.set_timer(seconds, self._write_pending)
+        self._pending.add(key)
 
     def _write_pending(self) -> None:
         for key in tuple(self._pending):
             self._pending.discard(key)
-            self._do(partial(self._write, key, *self._texts[key]))
+            work = partial(self._write, key, *self._texts[key])
+            self._jobs.in_order(LANE, work, self._written, partial(self._not_written, key))
 
     def _write(self, key: Key, text: str, base: str) -> None:
         trigger, name = key
         self._journal.write(name, text, text_digest(base), trigger=trigger)
+
+    def _written(self, _: None) -> None:
+        self._is_failing = False
+
+    def _not_written(self, key: Key, error: Exception) -> None:
+        if key in self._texts:
+            self._wait(key, AGAIN_SECONDS)
+        if not self._is_failing:  # said once, not at each key
+            self._is_failing = True
+            self._failed(error)
 
     def _do(self, work: Callable[[], None]) -> None:
         self._jobs.in_order(LANE, work, lambda _: None, self._failed)

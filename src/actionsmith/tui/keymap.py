@@ -15,9 +15,10 @@ from actionsmith.tui.commands.command import Command
 from actionsmith.tui.key_names import key_names
 from actionsmith.tui.terminal_keys import TWINS, key_fault, spelled, writes
 
+WORKBENCH = ("workbench", "tabs", "panes")
 AROUND = {
-    **dict.fromkeys(("actions", "secrets", "modules", "versions", "event", "result"), ("workbench",)),
-    "editor": ("event", "workbench"),
+    **dict.fromkeys(("actions", "secrets", "modules", "versions", "event", "result", *WORKBENCH), WORKBENCH),
+    "editor": ("event", *WORKBENCH),
     "log_search": ("log",),
     "new_action": ("dialog",),
     "json_form": ("dialog",),

@@ -19,7 +19,7 @@ from actionsmith.tui.snapshot import Snapshot
 class OpenTabs:
     """Knows the open Actions by name, and which of them is to be in the editor (`shown`, empty: the first).
 
-    `show` is called with the name of the one to be shown instead.
+    Carries out the commands of tabs. `show` is called with the name of the one to be shown instead.
     """
 
     def __init__(
@@ -74,7 +74,19 @@ class OpenTabs:
             self.open(found.opened.action.name)
         return frozenset(ids[name] for name in self.names)
 
-    def go(self, steps: int) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return len(self.names) > 1
+
+    def action_next(self) -> None:
+        self._go(1)
+
+    def action_previous(self) -> None:
+        self._go(-1)
+
+    def action_close(self) -> None:
+        self.close(self.shown)
+
+    def _go(self, steps: int) -> None:
         """Show the tab so many steps to the right of the one in the editor."""
         if (other := self._open.beside(self.shown, steps)) not in (None, self.shown):
             self.show(str(other))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
 import msgspec
+from textual.actions import parse
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -16,6 +17,7 @@ from actionsmith.tui.actions import commands_of, keys_of
 from actionsmith.tui.commands.command import Command
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.key_names import key_names
+from actionsmith.tui.screens.hosting import HostingScreen, hosted_action
 
 EDITOR_WEIGHT = 0.7
 """Of a command of the editor and another that fit a query as well, the other comes first."""
@@ -38,10 +40,11 @@ class RevealsContexts(Protocol):
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """A command, and the node that carries it out."""
+    """A command, the action that carries it out, and the node that has the action."""
 
     command: Command
     node: DOMNode
+    action: str
 
     @property
     def text(self) -> str:
@@ -54,16 +57,17 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def offers(screen: Screen[Any]) -> Iterator[Offer]:
-    """The commands that apply on a screen: its own, those of its widgets, of the app, of one editor."""
+    """The commands that apply on a screen: its own and its hosts', its widgets', the app's, one editor's."""
     widgets = screen.walk_children(Widget)
     for node in (screen, *sorted((*widgets, screen.app), key=_is_editor)):
         if (isinstance(node, Widget) and node.is_disabled) or (
             _is_editor(node) and node is not _editor(screen)
         ):
             continue
-        for command in _commands_on(node):
-            if command.palette and node.check_action(command.action.partition("(")[0], ()):
-                yield Offer(command, node)
+        for command, action in _commands_on(node):
+            name, parameters = parse(action)[1:]
+            if command.palette and node.check_action(name, parameters):
+                yield Offer(command, node, action)
 
 
 def _is_editor(node: DOMNode) -> bool:
@@ -76,9 +80,12 @@ def _editor(screen: Screen[Any]) -> CodeEditor | None:
     return focused if isinstance(focused, CodeEditor) else next(iter(screen.query(CodeEditor)), None)
 
 
-def _commands_on(node: DOMNode) -> list[Command]:
+def _commands_on(node: DOMNode) -> list[tuple[Command, str]]:
+    """The commands that a node answers for, with what carries them out there."""
     context = getattr(node, "CONTEXT", "")
-    return commands_of(context) if context else []
+    own = commands_of(context) if context else []
+    hosted = commands_of(*node.hosts) if isinstance(node, HostingScreen) else []
+    return [*((each, each.action) for each in own), *((each, hosted_action(each)) for each in hosted)]
 
 
 class CommandProvider(Provider):
@@ -102,7 +109,7 @@ class CommandProvider(Provider):
     async def _carry_out(self, offer: Offer) -> None:
         if isinstance(self.screen, RevealsContexts):
             self.screen.reveal(offer.command.context)
-        await self.app.run_action(offer.command.action, offer.node)
+        await self.app.run_action(offer.action, offer.node)
 
 
 class ActionProvider(Provider):

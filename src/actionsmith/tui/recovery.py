@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.screen import Screen
 
@@ -31,10 +32,21 @@ class Recovery:
 
     def look(self, jobs: Jobs, failed: Callable[[Exception], None]) -> None:
         """Look for kept texts and offer them."""
-        jobs.newest("recover", self._find, self._offer, failed)
+        jobs.newest("recover", self._find, self._found, failed)
 
-    def _find(self) -> list[Found]:
-        return [compared(text) for text in self._kept.recoverable()]
+    def _find(self) -> tuple[list[Found], list[Path]]:
+        found = [compared(text) for text in self._kept.recoverable()]
+        return found, self._kept.unreadable()
+
+    def _found(self, found: tuple[list[Found], list[Path]]) -> None:
+        waiting, unreadable = found
+        for path in unreadable:
+            toast(
+                self._screen,
+                f"What an earlier start kept in {path} cannot be read; it stays there.",
+                "warning",
+            )
+        self._offer(waiting)
 
     def _offer(self, waiting: list[Found]) -> None:
         if not waiting:

@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
+import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from actionsmith.errors import UserError
+from actionsmith.tui.faults import capitalized
 from actionsmith.tui.notices import toast
+from actionsmith.workshop.own_editor import editor_command, open_in_editor
 
 if TYPE_CHECKING:
     from actionsmith.tui.editor.searching_text_area import SearchingTextArea
 
 SUFFIXES = {"javascript": ".js", "python": ".py", "json": ".json"}
 
-HOW_TO_SET = (
-    "No editor is set. Write for example  export EDITOR=vim  in the shell, then start Actionsmith again."
-)
-
 
 class NotEdited(Exception):
     """The text stays as it was; the message is a sentence for the person."""
-
-
-def editor_command(environment: Mapping[str, str]) -> list[str]:
-    """The words of `$VISUAL`, else of `$EDITOR`. Raises NotEdited when neither is set or can be read."""
-    for name in ("VISUAL", "EDITOR"):
-        if text := environment.get(name, "").strip():
-            try:
-                return shlex.split(text)
-            except ValueError as error:
-                raise NotEdited(f"${name} cannot be read: {error}.") from None
-    raise NotEdited(HOW_TO_SET)
 
 
 def edit_outside(editor: SearchingTextArea) -> None:
@@ -53,32 +39,43 @@ def edit_outside(editor: SearchingTextArea) -> None:
             new = edited(text, SUFFIXES.get(editor.syntax, ".txt"), command)
     except SuspendNotSupported:
         toast(editor, "The terminal cannot be handed over here, so no other editor can be opened.", "warning")
-    except NotEdited as error:
-        toast(editor, str(error), "warning")
+    except (UserError, NotEdited) as error:
+        toast(editor, capitalized(str(error)), "warning")
     else:
         editor.set_text(new)
     editor.app.refresh(layout=True)
 
 
 def edited(text: str, suffix: str, command: list[str]) -> str:
-    """What a text becomes in an editor. The file is the person's alone, and gone afterwards.
+    """What a text becomes in an editor. The file is the person's alone, and gone once it was taken back.
 
     A newline that the editor puts at the end of the last line is no change. Raises NotEdited.
     """
-    with tempfile.TemporaryDirectory(prefix="actionsmith-") as directory:  # mode 0700
-        path = Path(directory) / f"draft{suffix}"
-        try:
-            path.touch(0o600)
-            path.write_bytes(text.encode())
-            done = subprocess.run([*command, str(path)], check=False)
-            if done.returncode:
-                raise NotEdited(f"{command[0]} ended with {done.returncode}: the text stays as it was.")
-            new = path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise NotEdited("The file is not UTF-8 any more: the text stays as it was.") from None
-        except OSError as error:
-            raise NotEdited(
-                f"{command[0]} could not be used: {error.strerror}. The text stays as it was."
-            ) from None
+    folder = Path(tempfile.mkdtemp(prefix="actionsmith-"))  # mode 0700
+    path, before = folder / f"draft{suffix}", text.encode()
+    try:
+        path.touch(0o600)
+        path.write_bytes(before)
+        code = open_in_editor(command, path)
+        if code:
+            raise _refused(f"{command[0]} ended with {code}", path, before)
+        new = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _refused("The file is not UTF-8 any more", path, before) from None
+    except OSError as error:
+        raise _refused(f"{command[0]} could not be used: {error.strerror}", path, before) from None
+    shutil.rmtree(folder, ignore_errors=True)
     new = new.replace("\r\n", "\n").replace("\r", "\n")
     return new if text.endswith("\n") else new.removesuffix("\n")
+
+
+def _refused(why: str, path: Path, before: bytes) -> NotEdited:
+    """What was written in the editor stays in its file; one in which nothing was written goes."""
+    try:
+        is_changed = path.read_bytes() != before
+    except OSError:
+        is_changed = False
+    if is_changed:
+        return NotEdited(f"{why}: the text here stays as it was, yours is in {path}.")
+    shutil.rmtree(path.parent, ignore_errors=True)
+    return NotEdited(f"{why}: the text stays as it was.")

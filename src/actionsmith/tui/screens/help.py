@@ -23,7 +23,19 @@ SCREEN_CONTEXTS = {
     "new_action": ("new_action", "dialog", "global"),
     "dialog": ("dialog", "global"),
     "workbench": (
-        *("workbench", "editor", "find", "actions", "secrets", "modules", "versions", "event", "result"),
+        *(
+            "workbench",
+            "editor",
+            "find",
+            "tabs",
+            "panes",
+            "actions",
+            "secrets",
+            "modules",
+            "versions",
+            "event",
+            "result",
+        ),
         "global",
     ),
 }

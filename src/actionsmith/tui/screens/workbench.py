@@ -1,7 +1,7 @@
 """The main screen: Actions, code, secrets, modules, versions, event and result.
 
 It wires widgets to use cases. What changes the tenant goes through `changing`; afterwards everything
-shown is read anew by `load` and handed down by `show`.
+shown is read anew and handed down by `showing`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.theme import Theme
 
-from actionsmith.errors import UserError
-from actionsmith.tenant.model import Action, Dependency
+from actionsmith.tenant.model import Action
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import snapshot
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.changes import Change, ChangeRequested, Deploy, RenameAction, SaveCode
 from actionsmith.tui.changing import Changing
+from actionsmith.tui.code_texts import CodeTexts
 from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.event_choice import EventChoice
@@ -34,14 +33,11 @@ from actionsmith.tui.languages import Languages
 from actionsmith.tui.notices import toast
 from actionsmith.tui.open_tabs import OpenTabs
 from actionsmith.tui.other_screens import OtherScreens
-from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.recovery import Recovery
 from actionsmith.tui.runs import Runs
-from actionsmith.tui.screens.merge_keys import MergeKeys
-from actionsmith.tui.screens.pane_keys import PaneKeys
-from actionsmith.tui.screens.pane_requests import PaneRequests
-from actionsmith.tui.screens.tab_keys import TabKeys
-from actionsmith.tui.snapshot import Snapshot
+from actionsmith.tui.screens.hosting import HostingScreen, hosted_bindings
+from actionsmith.tui.showing import Showing
+from actionsmith.tui.snapshot import OpenAction, Snapshot
 from actionsmith.tui.status import header_facts
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.action_list import ActionList
@@ -50,18 +46,19 @@ from actionsmith.tui.widgets.desk import WIDTHS, Desk
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.event_pane import EventPane
 from actionsmith.tui.widgets.header_line import HeaderLine
+from actionsmith.tui.widgets.modules_panel import ModulesPanel
 from actionsmith.tui.widgets.moved_bar import MovedBar
-from actionsmith.tui.widgets.result_view import ResultView
+from actionsmith.tui.widgets.versions_panel import VersionsPanel
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
 
 
-class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
+class WorkbenchScreen(HostingScreen):
     """One tenant; `first` of the `opened` Actions is shown. `syntax`: the theme's colours of code."""
 
     CONTEXT: ClassVar[str] = "workbench"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for("workbench")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("workbench"), *hosted_bindings("tabs", "panes")]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     AUTO_FOCUS = ""
 
@@ -75,25 +72,30 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
     ) -> None:
         super().__init__()
         self.tenant, self.pool, self.syntax = tenant, pool, syntax
-        self.snapshot = Snapshot((), None)
         self._wanted_line: int | None = None
         self.run_on_save = False
         self.jobs = Jobs(self)
         self.report = partial(report, self)
         self.kept = KeptTexts(self, self.jobs, tenant, self.report)
         self.drafts = Drafts(self.kept)
-        self.changing = Changing(
-            self, self.jobs, tenant, self.drafts, changed=self._changed, put=self._put, reload=self.load
-        )
-        self.tabs = OpenTabs(self, self.drafts, self.changing, self.open_action, first, opened)
         self.languages = Languages(self, self._languages_changed)
         self.desk = Desk(self.languages.services)
+        self.code_texts = CodeTexts(self.drafts, self.desk.code)
+        put = self.code_texts.put
+        self.changing = Changing(
+            self, self.jobs, tenant, self.drafts, changed=self._changed, put=put, reload=self.load
+        )
+        self.tabs = OpenTabs(self, self.drafts, self.changing, self.open_action, first, opened)
+        self.hosts = {"tabs": self.tabs, "panes": self.desk}
+        self.showing = Showing(
+            self, self.jobs, tenant, self.tabs, self.drafts, self.desk, self.code_texts, self._shown
+        )
         self.event_texts = EventTexts(self.kept, self.desk.event)
         self.recovery = Recovery(self, self.kept, self.drafts, self.event_texts, self._restored)
         self.events = EventChoice(self.jobs, self.desk.event, self.report)
         self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
         self.other_screens = OtherScreens(self, tenant, pool, syntax, self.open_action, self.load)
-        self.installs = Installs(self.jobs, self.desk.side.modules, tenant, self._added)
+        self.installs = Installs(self.jobs, self.desk.side.modules, tenant, self.load)
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -103,7 +105,7 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, self._colour_code)
         self._colour_code()
-        self._show_first()
+        self.showing.read_first()
         self.recovery.look(self.jobs, self.report)
         self.desk.go_to("code" if self.opened else "actions")
 
@@ -117,51 +119,34 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
     async def on_unmount(self) -> None:
         await self.languages.close()
 
+    def keep_unsaved(self) -> None:
+        """Write what is not saved into the journal. Blocks; raises UserError when that is not possible."""
+        self.code_texts.take_edit()
+        self.kept.write_all()
+
     def close(self) -> None:
         """Stop what runs and keep what is not saved. Blocks; for the end of the program."""
         self.runs.cancel()
         self.kept.close()
 
-    # From the tenant to the screen
+    @property
+    def snapshot(self) -> Snapshot:
+        """The tenant as it is shown."""
+        return self.showing.snapshot
 
-    def _show_first(self) -> None:
-        """Read the tenant at once: nothing is on the screen yet, so nobody waits for a blank one instead."""
-        try:
-            found = self._reading()()
-        except UserError as error:
-            self.report(error)
-        else:
-            self.show(found)
+    @property
+    def opened(self) -> OpenAction | None:
+        """The Action in the editor."""
+        return self.snapshot.opened
+
+    # From the tenant to the screen
 
     def load(self) -> None:
         """Read everything anew, off the screen's thread, and show it."""
-        self.jobs.newest("read", self._reading(), self.show, self.report)
+        self.showing.read()
 
-    def _reading(self) -> Callable[[], Snapshot]:
-        return partial(snapshot.read, self.tenant, self.tabs.shown, self.drafts.unsaved)
-
-    def show(self, found: Snapshot) -> None:
-        """Hand a snapshot down to the widgets."""
-        before, opened = self.opened, found.opened
-        is_another = opened is not None and (before is None or before.action.id != opened.action.id)
-        is_still_open = before is not None and before.action.name in self.tabs.names
-        if before is not None and is_still_open and self.desk.code.has_untold_edit:
-            self.drafts.edited(before.action.name, self.desk.code.text)
-        if self.tabs.follow_renames(self.snapshot, found):
-            self.load()
-            return
-        self.snapshot = found
-        for name in self.drafts.gone(self.action_names()):
-            text = f"“{one_line(name)}” was deleted elsewhere. Its text is kept; the next start offers it."
-            toast(self, text, "warning")
-        open_ids = self.tabs.follow(found)
-        for name in self.drafts.read_all(found.saved) - {self.tabs.shown}:
-            toast(self, f"“{one_line(name)}”, not saved here, was saved elsewhere.", "warning")
-        self.desk.code.show(opened, self.drafts.text(opened.action.name) if opened else None)
-        self.desk.code.keep_shelved(open_ids)
-        self.desk.side.show(opened)
-        self.desk.has_action = opened is not None
-        if opened is not None:
+    def _shown(self, is_another: bool) -> None:
+        if (opened := self.opened) is not None:
             self.events.show(opened)
             if is_another:
                 self.runs.show_last(opened.action, self.syntax())
@@ -179,12 +164,6 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
         if isinstance(change, RenameAction):
             self.tabs.renamed(change.name, change.new_name)
         self.load()
-
-    def _put(self, name: str, *texts: str) -> None:
-        """Show texts one after the other, if the Action is in the editor: undo leads back through them."""
-        if self.opened is not None and self.opened.action.name == name:
-            for text in texts:
-                self.desk.code.editor.set_text(text)
 
     def _show_state(self, choose: str | None = None) -> None:
         opened = self.opened
@@ -213,8 +192,7 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
     def _restored(self, name: str) -> None:
         """Show text that was put back, at once when its Action is open."""
         text = self.drafts.text(name)
-        if text is not None and self.opened is not None and self.opened.action.name == name:
-            self.desk.code.editor.set_text(text)
+        if text is not None and self.code_texts.put(name, text):
             self._show_state()
         else:
             self.open_action(name)
@@ -224,12 +202,9 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
         self.open_action(event.name)
 
     @on(CodeEditor.Edited)
-    def code_edited(self, event: CodeEditor.Edited) -> None:
-        if self.opened is not None:
-            name, before = self.opened.action.name, self.drafts.unsaved
-            self.drafts.edited(name, event.text)
-            if self.drafts.unsaved != before:
-                self._show_state()
+    def code_edited(self) -> None:
+        if self.code_texts.take_edit():
+            self._show_state()
 
     @on(EventPane.TextChanged)
     def event_changed(self, event: EventPane.TextChanged) -> None:
@@ -272,15 +247,43 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
         self.desk.code.show_run(event.execution, event.code)
         self.refresh_bindings()
 
-    @on(ResultView.PlaceChosen)
-    def go_to_place(self, event: ResultView.PlaceChosen) -> None:
-        if self.opened is not None and self.opened.action.name == event.action:
-            self.desk.go_to("code")
-            self.desk.code.go_to(event.line, event.column)
+    # What the panes ask for
 
-    def _added(self, added: Dependency) -> None:
-        toast(self, f"{added.name} {added.version} is added.")
-        self.load()
+    def reveal(self, context: str) -> None:
+        self.desk.go_to_context(context)
+
+    @on(EditorTabs.Chosen)
+    def show_tab(self, event: EditorTabs.Chosen) -> None:
+        self.tabs.show(event.name)
+
+    @on(EditorTabs.CloseWanted)
+    def close_tab(self, event: EditorTabs.CloseWanted) -> None:
+        self.tabs.close(event.name)
+
+    @on(MovedBar.MergeWanted)
+    def action_merge(self) -> None:
+        self.changing.settle(self.tabs.shown)
+
+    @on(ModulesPanel.AddRequested)
+    def add_module(self, event: ModulesPanel.AddRequested) -> None:
+        if self.opened is not None:
+            self.installs.add(self.opened.action.name, event.spec)
+
+    @on(CodeEditor.PackageWanted)
+    def add_package(self, event: CodeEditor.PackageWanted) -> None:
+        if self.opened is not None:
+            self.desk.side.reveal("modules")
+            toast(self, f"Adding {event.name}…")
+            self.installs.add(self.opened.action.name, event.name)
+
+    @on(VersionsPanel.DiffRequested)
+    def show_diff(self, event: VersionsPanel.DiffRequested) -> None:
+        if self.opened is not None:
+            self.other_screens.show_diff(self.opened, event.number, self.desk.code.text)
+
+    @on(CodeEditor.SourceWanted)
+    def show_source(self, event: CodeEditor.SourceWanted) -> None:
+        self.other_screens.show_source(event.target)
 
     # Other screens
 
@@ -295,6 +298,8 @@ class WorkbenchScreen(TabKeys, MergeKeys, PaneRequests, PaneKeys):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "stop":
             return self.runs.running
+        if action == "merge":
+            return self.drafts.moved(self.tabs.shown) is not None
         if action in ("run", "save", "deploy"):
             return self.opened is not None
         return super().check_action(action, parameters)

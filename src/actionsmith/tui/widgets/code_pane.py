@@ -63,7 +63,7 @@ class CodePane(Vertical):
     ) -> None:
         super().__init__(id=widget_id)
         self._insight = Insight(self._code, services)
-        self._opened: OpenAction | None = None
+        self.opened: OpenAction | None = None
         self._told = ""
         self._counted: tuple[Content, ...] = ()
         self._shelf: dict[str, Shelved] = {}
@@ -84,15 +84,18 @@ class CodePane(Vertical):
     def text(self) -> str:
         return self.editor.text
 
-    @property
-    def has_untold_edit(self) -> bool:
-        """Whether the text was changed this moment, and the message that says so is still on its way."""
-        return self.text != self._told
+    def untold_edit(self) -> str | None:
+        """The text, if it was changed since it was last asked for or shown."""
+        text = self.text
+        if text == self._told:
+            return None
+        self._told = text
+        return text
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
         """Show an Action, with its unsaved text if there is any. One shown before keeps cursor and undo."""
-        before, before_code = self._opened, self._code("")
-        self._opened = opened
+        before, before_code = self.opened, self._code("")
+        self.opened = opened
         self.set_class(opened is None, "-empty")
         self.border_title = Content(one_line(opened.action.name) if opened else "Code")
         if opened is None:
@@ -117,12 +120,8 @@ class CodePane(Vertical):
 
     def action_reset(self) -> None:
         """Go back to the text the draft was saved with."""
-        if self._opened is not None:
-            self.editor.set_text(self._opened.draft.code)
-
-    @on(CodeEditor.Edited)
-    def take_note(self, event: CodeEditor.Edited) -> None:
-        self._told = event.text
+        if self.opened is not None:
+            self.editor.set_text(self.opened.draft.code)
 
     def keep_shelved(self, action_ids: Collection[str]) -> None:
         """Forget the documents of all Actions but these: their tabs are closed."""
@@ -135,7 +134,7 @@ class CodePane(Vertical):
         """
         self._show_run(execution, code)
         self.editor.hinting.close()  # the lines under it are what one wants to read now
-        if self._opened is not None:
+        if self.opened is not None:
             self._show_status()
 
     def _show_run(self, execution: Execution | None, code: str) -> None:
@@ -155,7 +154,7 @@ class CodePane(Vertical):
 
     def look_again(self) -> None:
         """A language service came or went: ask for the faults anew, and tell how it is."""
-        if self._opened is not None:
+        if self.opened is not None:
             self.editor.diagnosing.ask()
             self._show_status()
 
@@ -200,7 +199,7 @@ class CodePane(Vertical):
 
     def _code(self, text: str) -> Code | None:
         """The text with what belongs to it, as the language services want to know it."""
-        opened = self._opened
+        opened = self.opened
         if opened is None:
             return None
         return Code(

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from actionsmith.language.service import LanguageService
 from actionsmith.tenant.model import Action
 from actionsmith.tui.actions import BY_ID, key_hint, keys_of
+from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.runs import RunInput
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
@@ -24,10 +25,10 @@ from actionsmith.tui.widgets.side_panel import SidePanel
 from actionsmith.tui.widgets.tab_strip import TabStrip
 
 PANE_TABS = {
-    "actions": ("workbench.show_actions", "Actions"),
-    "code": ("workbench.show_code", "Code"),
-    "panel": ("workbench.show_panel", "Panel"),
-    "event": ("workbench.show_test", "Event"),
+    "actions": ("panes.show_actions", "Actions"),
+    "code": ("panes.show_code", "Code"),
+    "panel": ("panes.show_panel", "Panel"),
+    "event": ("panes.show_test", "Event"),
     "result": ("", "Result"),
 }
 """The command that goes to a pane, and the name of the pane."""
@@ -61,7 +62,7 @@ CONTEXT_PANES = {
 
 
 class Desk(Vertical):
-    """All panes beside each other; on a narrow screen one at a time under tabs.
+    """All panes beside each other; on a narrow screen one at a time under tabs. Carries out their commands.
 
     `pane` is the one that has the focus, or had it last.
     """
@@ -167,6 +168,29 @@ class Desk(Vertical):
                 self.side.choose(context)
             self.go_to(pane)
 
+    def action_show_actions(self) -> None:
+        self.go_to("actions")
+
+    def action_show_code(self) -> None:
+        self.go_to("code")
+
+    def action_show_panel(self) -> None:
+        if self.pane == "panel":
+            self.side.choose_next()
+        else:
+            self.go_to("panel")
+
+    def action_show_test(self) -> None:
+        self.go_to("result" if self.pane == "event" else "event")
+
+    def action_toggle_split(self) -> None:
+        self.test_below = not self.test_below
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "toggle_split":
+            return self.screen.size.width >= WIDE_FROM and self.has_action
+        return super().check_action(action, parameters)
+
     def run_input(self, action: Action) -> RunInput:
         """What a run of the open Action is to be: the code and the event as they stand in the editors."""
         event = self.event
@@ -209,6 +233,16 @@ class Desk(Vertical):
         """Beside the tabs, for panes without a frame that could hold it."""
         event.stop()
         self.query_one("#pane-tabs", TabStrip).notes = event.counts
+
+    @on(CodeEditor.SecretWanted)
+    def define_secret(self, event: CodeEditor.SecretWanted) -> None:
+        self.side.secrets.define(event.name)
+
+    @on(ResultView.PlaceChosen)
+    def go_to_place(self, event: ResultView.PlaceChosen) -> None:
+        if self.code.opened is not None and self.code.opened.action.name == event.action:
+            self.go_to("code")
+            self.code.go_to(event.line, event.column)
 
     @on(TabStrip.Chosen, "#pane-tabs")
     def tab_clicked(self, event: TabStrip.Chosen) -> None:

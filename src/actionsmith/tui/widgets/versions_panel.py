@@ -71,7 +71,7 @@ class VersionsPanel(LineList):
     def on_key(self, event: Key) -> None:
         if event.key in _keys_elsewhere():
             event.stop()
-            deploy, panel = key_hint("workbench.deploy"), key_hint("workbench.show_panel")
+            deploy, panel = key_hint("workbench.deploy"), key_hint("panes.show_panel")
             made = f"Versions are made by a deploy ({deploy}) and stay as they are."
             toast(self, f"{made} {panel} goes to the next tab.")
 
