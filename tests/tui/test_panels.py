@@ -195,9 +195,9 @@ async def test_the_code_is_looked_at_anew_with_a_secret_or_a_package_that_came(
         await desk.until(lambda: seen[-1].dependencies == ("left-pad",))
 
 
-@pytest.mark.parametrize("size", [(160, 45), (60, 20)])
+@pytest.mark.parametrize(("size", "count"), [((160, 45), "● 1  "), ((60, 20), "")])
 async def test_what_is_wrong_with_the_line_is_said_below_the_code_where_the_line_has_no_room(
-    workbench: OpenDesk, size: tuple[int, int]
+    workbench: OpenDesk, size: tuple[int, int], count: str
 ) -> None:
     message = "'[axios]' is not a dependency of this Action, nor of any other that there is"
     fix = Fix("Add the package axios", add_dependency="axios")
@@ -207,14 +207,17 @@ async def test_what_is_wrong_with_the_line_is_said_below_the_code_where_the_line
         code.editor.post_message(code.editor.Diagnosed(code.editor, code.editor.diagnostics))
         await desk.settle()
         told = Content.from_markup(code.border_subtitle).plain
-        assert told.startswith("'[axios]' is not") and told.endswith("…  alt+q Fix  ● 1  1:1")
+        assert told.startswith("'[axios]' is not") and told.endswith(f"…  alt+q Fix  {count}1:1")
         assert len(told) <= code.size.width - 2
         assert told in "\n".join(row.text for row in code.render_lines(code.outer_size.region))
         code.editor.move_cursor((1, 0))
         await desk.settle()
-        assert Content.from_markup(code.border_subtitle).plain == "● 1  2:1"
+        assert Content.from_markup(code.border_subtitle).plain == f"{count}2:1"
         code.editor.mark(2, "error", "TypeError: of a run before")
         code.show_run(None)
+        assert Content.from_markup(code.border_subtitle).plain == f"{count}2:1"
+        await desk.pilot.resize_terminal(100, 30)
+        await desk.settle()
         assert Content.from_markup(code.border_subtitle).plain == "● 1  2:1"
 
 

@@ -65,7 +65,6 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         self.completing, self.hinting, self.hovering = Completing(self), Hinting(self), Hovering(self)
         self.diagnosing, self.navigating, self.mending = Diagnosing(self), Navigating(self), Mending(self)
         self.vim_keys = VimKeys(self)
-        self._begun_call: tuple[int, int] | None = None
         self._assistants = (
             *(self.completing, self.hinting, self.hovering),
             *(self.diagnosing, self.navigating, self.mending),
@@ -120,7 +119,6 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
     # Keys
 
     async def _on_key(self, event: events.Key) -> None:
-        call, self._begun_call = self._begun_call, None
         if self.jumping.key(event.key, event.character):
             event.stop()
             event.prevent_default()
@@ -139,11 +137,6 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         if not event.is_printable and await self._run_binding(event.key):
             event.stop()
             event.prevent_default()
-            return
-        if event.character == "(" and call == self.cursor_location and self.selection.is_empty:
-            event.stop()  # it came with the name that was accepted
-            event.prevent_default()
-            self.hinting.ask()
             return
         edit: Edit | None = None
         lines, (anchor, caret) = self.document.lines, self.selection
@@ -226,7 +219,6 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         caret = (row, result.start_column + len(text) - back)
         self.carry_out(Edit(start, end, text, caret, caret))
         if text.endswith("()") and back:
-            self._begun_call = caret
             self.hinting.ask()
 
     def action_delete_left(self) -> None:

@@ -173,6 +173,10 @@ class CodePane(Vertical):
         event.stop()
         self._show_status()
 
+    def on_resize(self) -> None:
+        if self._opened is not None:
+            self._show_status()
+
     def _show_status(self) -> None:
         """What is wrong with the caret's line where the line has no room for it, the key that mends it, how
         many faults there are, what is missing to see more, and where the caret is."""
@@ -189,6 +193,8 @@ class CodePane(Vertical):
         if tuple(counts) != self._counted:
             self._counted = tuple(counts)
             self.post_message(self.Counted(self._counted))
+        if self.screen.has_class("-narrow"):
+            counts = []  # they stand beside the tabs
         if self.editor.mending.fixes:
             counts.insert(0, Content.styled(f"{key_hint('editor.fix')} Fix", "$accent"))
         told_last = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
