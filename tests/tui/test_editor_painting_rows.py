@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from bare_editor import bench
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -9,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from actionsmith.language.highlighting import LineHighlighter
+from actionsmith.language.service import Diagnostic, Span
 from actionsmith.language.text_change import Place
 from actionsmith.tui.editor.painting.caret import BRACKET_REACH, BracketLayer
 from actionsmith.tui.editor.painting.layer import Spans
@@ -175,3 +178,15 @@ def test_of_a_message_without_room_the_advice_is_shown() -> None:
         == "event.sercets  did you mean 'secrets'?"
     )
     assert plain(paint("event.sercets", tail=tail, width=30)).rstrip().endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("sign", "edge"), [("👩\u200d🚀", 2), ("❤\ufe0f", 1)], ids=["narrower than its parts", "wider"]
+)
+async def test_a_sign_made_of_several_leaves_its_row_as_wide_as_it_was(sign: str, edge: int) -> None:
+    async with bench(f"{sign}\n", size=(30, 5)) as desk:
+        desk.select((1, 0), (1, 0))
+        spans = (Span(0, 0, 0, edge), Span(0, edge, 0, 6))  # the same style on both sides
+        desk.editor.show_diagnostics([Diagnostic(span, "warning", "m", "t") for span in spans])
+        await desk.pilot.pause()
+        assert sum(segment.cell_length for segment in desk.editor.render_line(0)) == 30

@@ -148,20 +148,20 @@ async def new_action(desk: Desk, give: Give) -> None:
     assert isinstance(desk.app.screen, NewActionDialog)
 
 
-@ROWS.of("workbench.show_actions")
+@ROWS.of("panes.show_actions")
 async def show_actions(desk: Desk, give: Give) -> None:
     await give()
     assert desk.app.focused is desk.screen.desk.actions
 
 
-@ROWS.of("workbench.show_code")
+@ROWS.of("panes.show_code")
 async def show_code(desk: Desk, give: Give) -> None:
     desk.screen.desk.go_to("actions")
     await give()
     assert desk.app.focused is desk.screen.desk.code.editor
 
 
-@ROWS.of("workbench.show_panel")
+@ROWS.of("panes.show_panel")
 async def show_panel(desk: Desk, give: Give) -> None:
     side = desk.screen.desk.side
     side.choose("secrets")
@@ -173,7 +173,7 @@ async def show_panel(desk: Desk, give: Give) -> None:
         assert side.has_focus_within
 
 
-@ROWS.of("workbench.show_test")
+@ROWS.of("panes.show_test")
 async def show_test(desk: Desk, give: Give) -> None:
     await give()
     assert desk.app.focused is desk.screen.desk.event.editor
@@ -183,7 +183,7 @@ async def show_test(desk: Desk, give: Give) -> None:
     assert desk.app.focused is desk.screen.desk.event.editor
 
 
-@ROWS.of("workbench.next_tab")
+@ROWS.of("tabs.next")
 async def next_tab(desk: Desk, give: Give) -> None:
     await give()
     assert desk.screen.tabs.shown == OTHER
@@ -192,7 +192,7 @@ async def next_tab(desk: Desk, give: Give) -> None:
     assert desk.screen.tabs.shown == NAME
 
 
-@ROWS.of("workbench.previous_tab")
+@ROWS.of("tabs.previous")
 async def previous_tab(desk: Desk, give: Give) -> None:
     desk.app.tenant.create_action("Third", "post-login", "python", "# third\n")
     desk.screen.open_action("Third")
@@ -204,7 +204,7 @@ async def previous_tab(desk: Desk, give: Give) -> None:
     desk.app.tenant.delete_action("Third")
 
 
-@ROWS.of("workbench.close_tab")
+@ROWS.of("tabs.close")
 async def close_tab(desk: Desk, give: Give) -> None:
     await give()
     assert desk.screen.tabs.names == (OTHER,)
@@ -218,7 +218,7 @@ async def close_tab(desk: Desk, give: Give) -> None:
     assert desk.screen.tabs.names == (OTHER, NAME), "text that is not saved is asked about"
 
 
-@ROWS.of("workbench.toggle_split")
+@ROWS.of("panes.toggle_split")
 async def toggle_split(desk: Desk, give: Give) -> None:
     code, event = desk.screen.desk.code, desk.screen.desk.event
     assert event.region.x > code.region.x

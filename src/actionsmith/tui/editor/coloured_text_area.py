@@ -273,7 +273,8 @@ class ColouredTextArea(UnwrappedTextArea):
             Segment(" ", gutter),
         ]
         segments += paint_row(text, spans, tail, styles.style_of, base, window)
-        return Strip(segments, self.gutter_width + window.width).simplify()
+        strip = Strip(segments).simplify()  # signs that were counted apart may be one now, and narrower
+        return strip.adjust_cell_length(self.gutter_width + window.width, base)
 
     def _repaint(self) -> None:
         self._palette = None

@@ -174,7 +174,7 @@ class CodePane(Vertical):
         self._show_status()
 
     def on_resize(self) -> None:
-        if self._opened is not None:
+        if self.opened is not None:
             self._show_status()
 
     def _show_status(self) -> None:
