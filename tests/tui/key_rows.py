@@ -60,7 +60,7 @@ async def give(desk: Desk, command_id: str, key: str, *, at_once: bool = False) 
         await (desk.pilot if at_once else desk).press(key)
         return
     offer = next(offer for offer in offers(desk.app.screen) if offer.command.id == command_id)
-    await desk.app.run_action(offer.command.action, offer.node)
+    await desk.app.run_action(offer.action, offer.node)
     await desk.settle()
 
 

@@ -269,6 +269,11 @@ class WorkbenchScreen(HostingScreen):
         if self.opened is not None:
             self.installs.add(self.opened.action.name, event.spec)
 
+    @on(CodeEditor.SecretWanted)
+    def define_secret(self, event: CodeEditor.SecretWanted) -> None:
+        """Here and not on the desk: what comes of a dialog bubbles no further than to who opened it."""
+        self.desk.side.secrets.define(event.name)
+
     @on(CodeEditor.PackageWanted)
     def add_package(self, event: CodeEditor.PackageWanted) -> None:
         if self.opened is not None:

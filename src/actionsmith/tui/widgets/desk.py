@@ -15,7 +15,6 @@ from textual.widget import Widget
 from actionsmith.language.service import LanguageService
 from actionsmith.tenant.model import Action
 from actionsmith.tui.actions import BY_ID, key_hint, keys_of
-from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.runs import RunInput
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
@@ -233,10 +232,6 @@ class Desk(Vertical):
         """Beside the tabs, for panes without a frame that could hold it."""
         event.stop()
         self.query_one("#pane-tabs", TabStrip).notes = event.counts
-
-    @on(CodeEditor.SecretWanted)
-    def define_secret(self, event: CodeEditor.SecretWanted) -> None:
-        self.side.secrets.define(event.name)
 
     @on(ResultView.PlaceChosen)
     def go_to_place(self, event: ResultView.PlaceChosen) -> None:
