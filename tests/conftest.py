@@ -25,6 +25,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+def pytest_unconfigure() -> None:
+    """The process ends: its memory goes with it, so nobody has to look through it for garbage."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def decoded_contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The decoded copy of the contract, made once, so that each test's home starts warm."""
