@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from actionsmith.language.line_lexers import START, LineLexer, Span, Stack
+from actionsmith.language.spans import START, Span, Stack
 from actionsmith.language.text_change import RowChange, row_change
 
+if TYPE_CHECKING:
+    from actionsmith.language.line_lexers import LineLexer
+
 EVERYTHING = 1 << 60
+
+LEXERS = "actionsmith.language.line_lexers"
 
 
 class _Lexed(NamedTuple):
@@ -26,7 +32,8 @@ class LineHighlighter:
     """
 
     def __init__(self, language: str, lines: Sequence[str] = ()) -> None:
-        self._lexer = LineLexer(language)
+        self._language = language
+        self._lexer: LineLexer | None = None
         self._lines: list[str] = list(lines)
         self._lexed: list[_Lexed | None] = [None] * len(self._lines)
         self._settled = 0
@@ -47,7 +54,7 @@ class LineHighlighter:
     @property
     def ready(self) -> bool:
         """Whether `advance` can begin at once, see `LineLexer.ready`."""
-        return self._lexer.ready
+        return LEXERS in sys.modules and self._load_lexer().ready
 
     def update(self, lines: Sequence[str]) -> RowChange:
         """Takes over the text after an edit, an undo, a paste or a load, and says what changed."""
@@ -80,12 +87,20 @@ class LineHighlighter:
                 if at_most <= 0:
                     break
                 at_most -= len(self._lines[row]) + 1
-                lexed[row] = _Lexed(before, *self._lexer.lex(self._lines[row], before))
+                lexed[row] = _Lexed(before, *self._load_lexer().lex(self._lines[row], before))
             row += 1
         if row > self._settled:
             self._settled = row
             self.version += 1
         return row >= count
+
+    def _load_lexer(self) -> LineLexer:
+        """The lexer, and with the first one all of Pygments: a text is shown before it has colours."""
+        if self._lexer is None:
+            from actionsmith.language.line_lexers import LineLexer
+
+            self._lexer = LineLexer(self._language)
+        return self._lexer
 
     def spans(self, row: int) -> tuple[Span, ...]:
         """The spans of one line, settling the lines before it. Beyond the text there are none."""

@@ -22,7 +22,7 @@ from actionsmith.tui.action_place import ActionPlace, OpensPlaces
 from actionsmith.tui.actions import bindings_for, textual_keymap, use_keys
 from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.editor.code_editor import CodeEditor
-from actionsmith.tui.editor.vim_keys import VimKeys
+from actionsmith.tui.editor.vim_switch import VimSwitch
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
@@ -101,8 +101,8 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         """Whether editors have vim keys: as switched last, else as configured."""
         return self.config.editor.vim if self.settings.vim is None else self.settings.vim
 
-    @on(VimKeys.Switched)
-    def vim_switched(self, event: VimKeys.Switched) -> None:
+    @on(VimSwitch.Switched)
+    def vim_switched(self, event: VimSwitch.Switched) -> None:
         """One editor was switched: the others follow, and it is remembered."""
         for screen in self.screen_stack:
             for editor in screen.query(CodeEditor):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -12,7 +13,9 @@ from actionsmith.tui.event_texts import EventTexts
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.kept_texts import KeptTexts
 from actionsmith.tui.notices import toast
-from actionsmith.tui.screens.recover import Answer, Found, RecoverDialog, compared, subject
+
+if TYPE_CHECKING:
+    from actionsmith.tui.screens.recover import Answer, Found
 
 
 class Recovery:
@@ -34,11 +37,17 @@ class Recovery:
         jobs.newest("recover", self._find, self._offer, failed)
 
     def _find(self) -> list[Found]:
-        return [compared(text) for text in self._kept.recoverable()]
+        if not (kept := list(self._kept.recoverable())):
+            return []
+        from actionsmith.tui.screens.recover import compared
+
+        return [compared(text) for text in kept]
 
     def _offer(self, waiting: list[Found]) -> None:
         if not waiting:
             return
+        from actionsmith.tui.screens.recover import RecoverDialog
+
         found, rest = waiting[0], waiting[1:]
 
         def decide(answer: Answer | None) -> None:
@@ -62,5 +71,7 @@ class Recovery:
 
     def _copy(self, text: Recovered) -> None:
         self._screen.app.copy_to_clipboard(text.text)
+        from actionsmith.tui.screens.recover import subject
+
         said = f"The text was copied. There is no {subject(text)} any more: paste it into another one."
         toast(self._screen, f"{said} Until it is discarded it is offered at each start.", "warning")

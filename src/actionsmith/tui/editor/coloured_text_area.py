@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -56,7 +55,6 @@ class ColouredTextArea(UnwrappedTextArea):
     """
 
     DEFAULT_CSS = palette.DEFAULT_CSS
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(palette.COMPONENT_CLASSES)
 
     def __init__(
         self,
