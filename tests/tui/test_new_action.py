@@ -18,7 +18,7 @@ from actionsmith.triggers import loader
 from actionsmith.triggers.starter import starter_code
 from actionsmith.tui.screens.new_action import NewActionDialog
 from actionsmith.tui.starting_points import BLANK, name_fault, starting_points, suggested_name
-from actionsmith.tui.themes import DEFAULT_THEME, load_themes
+from actionsmith.tui.themes import DEFAULT_THEME, Themes
 from actionsmith.workshop.samples import samples
 
 
@@ -27,8 +27,9 @@ class Host(App[None]):
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__()
-        themes, _ = load_themes()
-        self.register_theme(themes[DEFAULT_THEME].interface)
+        theme = Themes().get(DEFAULT_THEME)
+        assert theme is not None
+        self.register_theme(theme.interface)
         self.theme = DEFAULT_THEME
         self.tenant = tenant
         self.made: list[str | None] = []
