@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import idle
+import parsed_once
 import pytest
 from drive import ADMIN, CLAIMS, MEDIUM, MFA, Desk, OpenDesk
 from log_records import RECORDS
@@ -17,6 +18,7 @@ from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.app import ActionsmithApp
 
 idle.take_the_place_of_textuals()
+parsed_once.take_the_place_of_textuals()
 
 
 @pytest.fixture
