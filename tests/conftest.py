@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -25,6 +26,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+def pytest_unconfigure() -> None:
+    """The process ends: its memory goes with it, so nobody has to look through it for garbage."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def decoded_contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The decoded copy of the contract, made once, so that each test's home starts warm."""
@@ -43,9 +49,20 @@ def decoded_contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, decoded_contract: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty home directory of the test's own."""
-    home = tmp_path / "home"
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power, so none has to wait until the disk has everything."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+
+
+_homes = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def home(
+    tmp_path_factory: pytest.TempPathFactory, decoded_contract: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """An empty home directory of the test's own. Not in its `tmp_path`, which most tests do not need."""
+    home = tmp_path_factory.getbasetemp() / f"home{next(_homes)}"
     for variable, folder in {
         "HOME": home,
         "XDG_DATA_HOME": home / "data",

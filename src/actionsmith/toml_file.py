@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,13 +46,16 @@ def read_toml(path: Path) -> TomlFile:
     """Read a file. One that does not exist has no values, and that is no fault."""
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        values = tomllib.loads(text)
     except FileNotFoundError:
         return TomlFile(path)
     except OSError as error:
         return TomlFile(path, problems=(Problem(path, 0, f"It cannot be read: {error.strerror}."),))
     except UnicodeDecodeError:
         return TomlFile(path, problems=(Problem(path, 0, "It is not UTF-8 text."),))
+    import tomllib  # most people have no such file
+
+    try:
+        values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return TomlFile(path, problems=(_broken(path, text, str(error)),))
     lines = dict(_lines(text))
@@ -78,18 +80,18 @@ def _values(table: Mapping[str, Any], before: str) -> Iterator[tuple[str, object
 
 NAME = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 NAMES = rf"{NAME}(?:\s*\.\s*{NAME})*"
-HEADER = re.compile(rf"\s*\[\[?\s*({NAMES})\s*\]")
-VALUE = re.compile(rf"\s*({NAMES})\s*=")
+HEADER = rf"\s*\[\[?\s*({NAMES})\s*\]"
+VALUE = rf"\s*({NAMES})\s*="
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
     """The names that lines begin with, tables included; good enough for files that people write."""
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if header := HEADER.match(line):
+        if header := re.match(HEADER, line):
             table = f"{_plain(header[1])}."
             yield table[:-1], number
-        elif value := VALUE.match(line):
+        elif value := re.match(VALUE, line):
             yield table + _plain(value[1]), number
 
 

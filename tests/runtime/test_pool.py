@@ -62,7 +62,7 @@ def test_how_many_hosts_wait_depends_on_the_cores(monkeypatch, cores, waiting):
     pool.retire(pool.take("python", Packages(), DEFAULT_MEMORY_MB))
     taken = []
     _settle(pool)
-    monkeypatch.setattr("actionsmith.runtime.pool.Host", lambda *_: None)  # one that did not wait
+    monkeypatch.setattr("actionsmith.runtime.pool._new_host", lambda *_: None)  # one that did not wait
     while (host := pool.take("python", Packages(), DEFAULT_MEMORY_MB)) is not None:
         taken.append(host)
     for host in taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from drive import settle
 from textual.app import App, ComposeResult
 from textual.document._document import Selection
 from textual.pilot import Pilot
@@ -44,14 +45,7 @@ class Bench:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until no worker is under way, nor one that a message starts."""
-        quiet_rounds = 0
-        while quiet_rounds < 3:
-            await self.pilot.pause()
-            quiet_rounds += 1
-            if any(not worker.is_finished for worker in self.app.workers):
-                await self.app.workers.wait_for_complete()
-                quiet_rounds = 0
+        await settle(self.pilot)
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for what a thread or a timer brings about."""

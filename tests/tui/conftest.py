@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import idle
+import parsed_once
 import pytest
 from drive import ADMIN, CLAIMS, MEDIUM, MFA, Desk, OpenDesk
 from log_records import RECORDS
@@ -14,6 +16,9 @@ from actionsmith import paths
 from actionsmith.tenant.log import Log
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.app import ActionsmithApp
+
+idle.take_the_place_of_textuals()
+parsed_once.take_the_place_of_textuals()
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ WIDE, MEDIUM, NARROW = (160, 45), (100, 30), (60, 20)
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until no job is under way: neither one of now, nor one that its result or a message starts."""
     quiet_rounds = 0
-    while quiet_rounds < 3:
+    while quiet_rounds < 2:
         await pilot.pause()
         quiet_rounds += 1
         if any(not worker.is_finished for worker in pilot.app.workers):
@@ -59,8 +59,10 @@ class Desk:
         raise AssertionError("what was waited for did not happen")
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Press keys one after the other, each when what the one before has started is done."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
     async def write(self, text: str) -> None:
         """Put text into the editor as if it had been typed."""

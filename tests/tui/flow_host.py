@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.screens.flow import FlowScreen
-from actionsmith.tui.themes import DEFAULT_THEME, load_themes
+from actionsmith.tui.themes import DEFAULT_THEME, Themes
 
 HOSTILE = "Deny [bots] [/b]"
 CODE = {
@@ -41,11 +41,12 @@ class Host(App[None]):
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__()
-        themes, _ = load_themes()
-        self.register_theme(themes[DEFAULT_THEME].interface)
+        theme = Themes().get(DEFAULT_THEME)
+        assert theme is not None
+        self.register_theme(theme.interface)
         self.theme = DEFAULT_THEME
         self.tenant = tenant
-        self.syntax = themes[DEFAULT_THEME].syntax
+        self.syntax = theme.syntax
         self.left: list[ActionPlace | None] = []
 
     def on_mount(self) -> None:

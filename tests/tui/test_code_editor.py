@@ -97,6 +97,15 @@ def strips(editor: CodeEditor) -> list[Strip]:
     return editor.render_lines(editor.size.region)
 
 
+async def coloured(pilot: Pilot[None], editor: CodeEditor) -> None:
+    """Wait for the colours of a text that was just loaded: they follow a frame after it."""
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if editor._catching_up is None:
+            return
+    raise AssertionError("the text was never coloured")
+
+
 def assert_colours_right(editor: CodeEditor) -> None:
     """What is painted for every visible line is what lexing the whole text anew gives."""
     fresh = LineHighlighter(editor.syntax, editor.text.split("\n"))
@@ -126,6 +135,7 @@ async def test_the_screen_is_coloured_right_after_edits_undo_redo_and_paste() ->
     text = "const a = 'x';\nreturn a;\n/* b */\nif (a) {}\n" * 3
     async with opened(text) as (app, pilot):
         editor = app.editor
+        await coloured(pilot, editor)
         assert_colours_right(editor)
         editor.move_cursor((1, 0))
         await type_text(pilot, "/*")
@@ -135,15 +145,15 @@ async def test_the_screen_is_coloured_right_after_edits_undo_redo_and_paste() ->
         await pilot.press("ctrl+y")
         assert_colours_right(editor)
         app.post_message(Paste("`\nreturn ${x}\n`"))
-        await pilot.pause()
+        await coloured(pilot, editor)
         assert_colours_right(editor)
         await pilot.press("ctrl+z", "ctrl+z", "ctrl+k", "alt+down", "enter", "backspace")
         assert_colours_right(editor)
         editor.load("def f():\n    return 'x'", "python")
-        await pilot.pause()
+        await coloured(pilot, editor)
         assert_colours_right(editor)
         editor.load("x = 1; return 'y'", "javascript")
-        await pilot.pause()
+        await coloured(pilot, editor)
         colours = {s.style.color.name for s in strips(editor)[0] if s.style and s.style.color}
         assert {"#ff0000", "#00ff00"} <= colours, "the line of the caret keeps its colours"
 

@@ -241,9 +241,11 @@ async def test_a_key_paints_one_line_and_a_move_two(monkeypatch: pytest.MonkeyPa
         await pilot.pause()
         monkeypatch.setattr(coloured_text_area, "paint_row", counted)
         await pilot.press("x")
+        await pilot.pause()
         assert len(painted) == 1
         painted.clear()
         await pilot.press("down")
+        await pilot.pause()
         assert len(painted) == 2
         painted.clear()
         editor.refresh()

@@ -19,7 +19,7 @@ from actionsmith.triggers.starter import body_line, starter_code
 from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.screens.new_action import NewActionDialog
 from actionsmith.tui.starting_points import BLANK, name_fault, starting_points, suggested_name
-from actionsmith.tui.themes import DEFAULT_THEME, load_themes
+from actionsmith.tui.themes import DEFAULT_THEME, Themes
 from actionsmith.tui.widgets.radio import Radio
 from actionsmith.workshop.samples import samples
 
@@ -29,8 +29,9 @@ class Host(App[None]):
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__()
-        themes, _ = load_themes()
-        self.register_theme(themes[DEFAULT_THEME].interface)
+        theme = Themes().get(DEFAULT_THEME)
+        assert theme is not None
+        self.register_theme(theme.interface)
         self.theme = DEFAULT_THEME
         self.tenant = tenant
         self.made: list[str | None] = []

@@ -8,7 +8,7 @@ import pytest
 
 from actionsmith import paths
 from actionsmith.errors import UserError
-from actionsmith.tui.themes import DEFAULT_THEME, load_themes, read_theme
+from actionsmith.tui.themes import DEFAULT_THEME, Themes, load_themes, read_theme
 
 OWN = """
 name = "mine"
@@ -60,3 +60,22 @@ def test_a_theme_that_cannot_be_used_is_named_and_left_out(text: str) -> None:
     themes, faults = load_themes()
     assert len(faults) == 1
     assert "mine" not in themes
+
+
+def test_themes_are_read_when_they_are_asked_for() -> None:
+    everything, _ = load_themes()
+    themes = Themes()
+    for name, theme in everything.items():
+        assert themes.get(name) == theme
+    assert themes.get("no such theme") is None
+    assert themes.all() == everything
+
+
+def test_a_users_theme_takes_the_place_of_a_shipped_one_whatever_its_file_is_called() -> None:
+    user_theme(OWN.replace('name = "mine"', f'name = "{DEFAULT_THEME}"'))
+    user_theme("name = ", "broken.toml")
+    themes = Themes()
+    found = themes.get(DEFAULT_THEME)
+    assert found is not None
+    assert found.title == "Mine"
+    assert len(themes.faults) == 1

@@ -67,10 +67,10 @@ async def test_lines_that_ran_and_what_they_did_are_shown_on_them(workbench: Ope
 async def test_a_text_that_was_changed_meanwhile_shows_nothing_of_the_run(
     workbench: OpenDesk, seen: Seen
 ) -> None:
-    slow = MFA.replace("console.log(", "await new Promise((done) => setTimeout(done, 300));\n  console.log(")
+    slow = MFA.replace("console.log(", "await new Promise((done) => setTimeout(done, 100));\n  console.log(")
     async with workbench() as desk:
         await desk.write(slow)
-        await desk.pilot.press("f5")
+        desk.screen.action_run()
         desk.screen.desk.code.editor.set_text(f"// changed\n{slow}")
         await desk.until(lambda: desk.screen.desk.result.execution is not None)
         await desk.settle()

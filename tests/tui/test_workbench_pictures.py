@@ -122,5 +122,6 @@ def test_empty_tenant(snap_compare: Callable[..., bool], tmp_path_factory: pytes
 @pytest.mark.parametrize("theme", ["linen", "beacon", "terminal"])
 def test_themes(app: ActionsmithApp, snap_compare: Callable[..., bool], theme: str) -> None:
     """The other themes."""
+    app.register_theme(app.themes.all()[theme].interface)
     app.theme = theme
     assert snap_compare(app, terminal_size=MEDIUM, run_before=after("f2", result=True))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from actionsmith.language.line_lexers import START, LineLexer, Span, Stack
+from actionsmith.language.spans import START, Span, Stack
 from actionsmith.language.text_change import RowChange, row_change
+
+if TYPE_CHECKING:
+    from actionsmith.language.line_lexers import LineLexer
 
 EVERYTHING = 1 << 60
 TEXT_TOKENS = ("Comment", "Literal.String")
 OPEN_ENDED = ("/", '"')
 """What begins a pattern, or a string of JSON, that is an error as long as nothing ends it."""
+
+LEXERS = "actionsmith.language.line_lexers"
 
 
 class _Lexed(NamedTuple):
@@ -29,7 +35,8 @@ class LineHighlighter:
     """
 
     def __init__(self, language: str, lines: Sequence[str] = ()) -> None:
-        self._lexer = LineLexer(language)
+        self._language = language
+        self._lexer: LineLexer | None = None
         self._lines: list[str] = list(lines)
         self._lexed: list[_Lexed | None] = [None] * len(self._lines)
         self._settled = 0
@@ -50,7 +57,7 @@ class LineHighlighter:
     @property
     def ready(self) -> bool:
         """Whether `advance` can begin at once, see `LineLexer.ready`."""
-        return self._lexer.ready
+        return LEXERS in sys.modules and self._load_lexer().ready
 
     def update(self, lines: Sequence[str]) -> RowChange:
         """Takes over the text after an edit, an undo, a paste or a load, and says what changed."""
@@ -83,12 +90,20 @@ class LineHighlighter:
                 if at_most <= 0:
                     break
                 at_most -= len(self._lines[row]) + 1
-                lexed[row] = _Lexed(before, *self._lexer.lex(self._lines[row], before))
+                lexed[row] = _Lexed(before, *self._load_lexer().lex(self._lines[row], before))
             row += 1
         if row > self._settled:
             self._settled = row
             self.version += 1
         return row >= count
+
+    def _load_lexer(self) -> LineLexer:
+        """The lexer, and with the first one all of Pygments: a text is shown before it has colours."""
+        if self._lexer is None:
+            from actionsmith.language.line_lexers import LineLexer
+
+            self._lexer = LineLexer(self._language)
+        return self._lexer
 
     def spans(self, row: int) -> tuple[Span, ...]:
         """The spans of one line, settling the lines before it. Beyond the text there are none."""
@@ -114,7 +129,7 @@ class LineHighlighter:
         self.advance(row, at_most=at_most)
         previous = self._lexed[row - 1] if row else None
         before = self._lines[row][:column]
-        spans, _ = self._lexer.lex(f"{before}x", previous.after if previous else START)
+        spans, _ = self._load_lexer().lex(f"{before}x", previous.after if previous else START)
         if not spans:
             return ""
         start, _, name = spans[-1]

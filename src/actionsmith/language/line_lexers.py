@@ -29,11 +29,8 @@ from pygments.token import (
     _TokenType,
 )
 
-Stack = tuple[str, ...]
-Span = tuple[int, int, str]
-"""First column, column after the last, name of the Pygments token such as `Keyword.Constant`."""
+from actionsmith.language.spans import Span, Stack
 
-START: Stack = ("root",)
 LONGEST_LINE = 5_000
 """Longer lines (minified code, embedded data) stay plain and change no state."""
 

@@ -6,11 +6,14 @@ import os
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from actionsmith.errors import UserError
 from actionsmith.runtime.host_kind import DEFAULT_MEMORY_MB, Language, Packages
 from actionsmith.runtime.hosts import leftovers
-from actionsmith.runtime.hosts.process import Host
+
+if TYPE_CHECKING:
+    from actionsmith.runtime.hosts.process import Host
 
 LANGUAGES: tuple[Language, ...] = ("javascript", "python")
 _CORES_PER_HOST = 4  # a second host of a language waits only where starting it takes nothing from a run
@@ -63,7 +66,7 @@ class HostPool:
                     unfit.append(host)
         for host in unfit:
             host.close()
-        return found or Host(language, packages, memory_mb, offline)
+        return found or _new_host(language, packages, memory_mb, offline)
 
     def retire(self, host: Host) -> None:
         """Take back a used host: in the background it is ended, and the next one started like it.
@@ -109,7 +112,7 @@ class HostPool:
                 if self._closed or len(alike) >= self._size:
                     return
             try:
-                host = Host(language, packages, memory_mb, offline)
+                host = _new_host(language, packages, memory_mb, offline)
             except (UserError, OSError):
                 return  # `take` tries again, and tells its caller
             if self._keep_filled:  # nobody waits for it yet
@@ -121,6 +124,12 @@ class HostPool:
                 spare += kept if self._closed else []
             for other in spare:
                 other.close()
+
+
+def _new_host(language: Language, packages: Packages, memory_mb: int, offline: bool) -> Host:
+    from actionsmith.runtime.hosts.process import Host  # a pool is made before the first screen is there
+
+    return Host(language, packages, memory_mb, offline)
 
 
 def _is_for(host: Host, packages: Packages, memory_mb: int, offline: bool) -> bool:

@@ -24,13 +24,13 @@ from actionsmith.tui.action_place import ActionPlace, OpensPlaces
 from actionsmith.tui.actions import bindings_for, textual_keymap, use_keys
 from actionsmith.tui.dialogs import Choice, Choose, Confirm
 from actionsmith.tui.editor.code_editor import CodeEditor
-from actionsmith.tui.editor.vim_keys import VimKeys
+from actionsmith.tui.editor.vim_switch import VimSwitch
 from actionsmith.tui.faults import capitalized
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
 from actionsmith.tui.tenant_watch import TenantWatch
-from actionsmith.tui.themes import DEFAULT_THEME, Syntax, load_themes
+from actionsmith.tui.themes import DEFAULT_THEME, Syntax, Themes
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
@@ -95,24 +95,25 @@ class ActionsmithApp(App[None], inherit_bindings=False):
         given = keymap.load()
         use_keys(given.keys)
         self._problems = [*config_problems, *given.problems]
-        self.themes, self._theme_faults = load_themes()
+        self.themes = Themes()
         last = self.settings.last_action.get(tenant.name, "")
         tabs = self.settings.open_actions.get(tenant.name, ())
         self.workbench = WorkbenchScreen(tenant, pool, lambda: self.syntax, last, tabs)
         self.workbench.desk.test_below = self.settings.test_below
         self.workbench.run_on_save = self.config.editor.run_on_save
         self._last_interrupt = 0.0
-        for theme in self.themes.values():
-            self.register_theme(theme.interface)
-        self.theme = self.settings.theme if self.settings.theme in self.themes else DEFAULT_THEME
+        chosen = self.themes.get(self.settings.theme) or self.themes.get(DEFAULT_THEME)
+        if chosen is not None:
+            self.register_theme(chosen.interface)
+            self.theme = chosen.interface.name
 
     @property
     def vim_keys(self) -> bool:
         """Whether editors have vim keys: as switched last, else as configured."""
         return self.config.editor.vim if self.settings.vim is None else self.settings.vim
 
-    @on(VimKeys.Switched)
-    def vim_switched(self, event: VimKeys.Switched) -> None:
+    @on(VimSwitch.Switched)
+    def vim_switched(self, event: VimSwitch.Switched) -> None:
         """One editor was switched: the others follow, and it is remembered."""
         for screen in self.screen_stack:
             for editor in screen.query(CodeEditor):
@@ -149,7 +150,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             asyncio.get_running_loop().add_signal_handler(number, self._leave_by, number)
         TenantWatch(self, self.tenant, self._read_again)
         self.set_keymap(textual_keymap())
-        for fault in (*self._theme_faults, *map(str, self._problems[:MOST_PROBLEMS])):
+        for fault in (*self.themes.faults, *map(str, self._problems[:MOST_PROBLEMS])):
             toast(self, fault, "warning")
         if len(self._problems) > MOST_PROBLEMS:
             toast(self, "There is more; see: actionsmith config check", "warning")
@@ -199,7 +200,10 @@ class ActionsmithApp(App[None], inherit_bindings=False):
 
     def action_choose_theme(self) -> None:
         before = self.theme
-        choices = [Choice(name, theme.title) for name, theme in self.themes.items()]
+        themes = self.themes.all()
+        for theme in themes.values():
+            self.register_theme(theme.interface)
+        choices = [Choice(name, theme.title) for name, theme in themes.items()]
 
         def choose(name: str | None) -> None:
             self.theme = name or before

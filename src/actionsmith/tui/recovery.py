@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -13,7 +14,9 @@ from actionsmith.tui.event_texts import EventTexts
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.kept_texts import KeptTexts
 from actionsmith.tui.notices import toast
-from actionsmith.tui.screens.recover import Answer, Found, RecoverDialog, compared, subject
+
+if TYPE_CHECKING:
+    from actionsmith.tui.screens.recover import Answer, Found
 
 
 class Recovery:
@@ -35,8 +38,12 @@ class Recovery:
         jobs.newest("recover", self._find, self._found, failed)
 
     def _find(self) -> tuple[list[Found], list[Path]]:
-        found = [compared(text) for text in self._kept.recoverable()]
-        return found, self._kept.unreadable()
+        kept, unreadable = list(self._kept.recoverable()), self._kept.unreadable()
+        if not kept:
+            return [], unreadable
+        from actionsmith.tui.screens.recover import compared
+
+        return [compared(text) for text in kept], unreadable
 
     def _found(self, found: tuple[list[Found], list[Path]]) -> None:
         waiting, unreadable = found
@@ -51,6 +58,8 @@ class Recovery:
     def _offer(self, waiting: list[Found]) -> None:
         if not waiting:
             return
+        from actionsmith.tui.screens.recover import RecoverDialog
+
         found, rest = waiting[0], waiting[1:]
 
         def decide(answer: Answer | None) -> None:
@@ -74,5 +83,7 @@ class Recovery:
 
     def _copy(self, text: Recovered) -> None:
         self._screen.app.copy_to_clipboard(text.text)
+        from actionsmith.tui.screens.recover import subject
+
         said = f"The text was copied. There is no {subject(text)} any more: paste it into another one."
         toast(self._screen, f"{said} Until it is discarded it is offered at each start.", "warning")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import UnsetType
-from pygments.lexers import JsonLexer
 from textual.content import Content
 from textual.style import Style
 
@@ -146,6 +145,8 @@ def _json_row(line: Content) -> Row:
 
 def highlighted_json(text: str, syntax: Syntax) -> Content:
     """JSON text in the colours of the code."""
+    from pygments.lexers.data import JsonLexer  # the first screen has no result yet
+
     lexer = JsonLexer(stripnl=False, ensurenl=False)
     return Content.assemble(
         *((part, _syntax_style(str(token), syntax)) for token, part in lexer.get_tokens(text))

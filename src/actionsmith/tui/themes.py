@@ -50,6 +50,34 @@ class WorkbenchTheme(msgspec.Struct, frozen=True):
     syntax: dict[str, Style]
 
 
+class Themes:
+    """The themes by name. They are read when they are asked for: a start needs one of them.
+
+    A theme of the person's own may have any name, so that all have to be read as soon as there is one.
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        """A sentence per file that cannot be used."""
+        self._found: dict[str, WorkbenchTheme] = {}
+        self._has_all = False
+        if any(_own_files()):
+            self.all()
+
+    def get(self, name: str) -> WorkbenchTheme | None:
+        """The theme of this name."""
+        if name not in self._found and not self._has_all:
+            self._found |= dict(read_theme(path) for path in _shipped_files() if path.stem == name)
+        return self._found.get(name)
+
+    def all(self) -> Mapping[str, WorkbenchTheme]:
+        """All of them, the shipped ones first."""
+        if not self._has_all:
+            self._found, self.faults = load_themes()
+            self._has_all = True
+        return self._found
+
+
 def load_themes() -> tuple[dict[str, WorkbenchTheme], list[str]]:
     """All themes by name, the shipped ones first, then the user's; and a sentence per file left out.
 
@@ -57,7 +85,7 @@ def load_themes() -> tuple[dict[str, WorkbenchTheme], list[str]]:
     """
     themes: dict[str, WorkbenchTheme] = {}
     faults: list[str] = []
-    for path in _theme_files():
+    for path in (*_shipped_files(), *_own_files()):
         try:
             name, theme = read_theme(path)
         except UserError as error:
@@ -89,6 +117,10 @@ def read_theme(path: Path) -> tuple[str, WorkbenchTheme]:
     return file.name, WorkbenchTheme(file.title, interface, syntax)
 
 
-def _theme_files() -> Iterable[Path]:
-    yield from sorted(paths.shipped("themes").glob("*.toml"))
-    yield from sorted((paths.config_dir() / "themes").glob("*.toml"))
+def _shipped_files() -> Iterable[Path]:
+    """Each is called like its theme."""
+    return sorted(paths.shipped("themes").glob("*.toml"))
+
+
+def _own_files() -> Iterable[Path]:
+    return sorted((paths.config_dir() / "themes").glob("*.toml"))

@@ -25,7 +25,7 @@ from actionsmith.tui.editor.hovering import Hovering
 from actionsmith.tui.editor.mending import Mending
 from actionsmith.tui.editor.navigating import Navigating
 from actionsmith.tui.editor.searching_text_area import SearchingTextArea
-from actionsmith.tui.editor.vim_keys import VimKeys
+from actionsmith.tui.editor.vim_switch import VimSwitch
 
 
 @runtime_checkable
@@ -64,7 +64,7 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         self.insight = insight
         self.completing, self.hinting, self.hovering = Completing(self), Hinting(self), Hovering(self)
         self.diagnosing, self.navigating, self.mending = Diagnosing(self), Navigating(self), Mending(self)
-        self.vim_keys = VimKeys(self)
+        self.vim_keys = VimSwitch(self)
         self._assistants = (
             *(self.completing, self.hinting, self.hovering),
             *(self.diagnosing, self.navigating, self.mending),
@@ -191,7 +191,7 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
     def action_toggle_vim(self) -> None:
         """Switch vim keys on or off, in all editors: the app hears of it."""
         self.vim_keys.turn(not self.vim_keys.is_on)
-        self.post_message(VimKeys.Switched(self.vim_keys.is_on))
+        self.post_message(VimSwitch.Switched(self.vim_keys.is_on))
 
     def action_ask(self, what: str) -> None:
         """Ask the language services something about the text or the name at the caret."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -59,7 +59,6 @@ class ColouredTextArea(UnwrappedTextArea):
     """
 
     DEFAULT_CSS = palette.DEFAULT_CSS
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(palette.COMPONENT_CLASSES)
 
     def __init__(
         self,

@@ -24,12 +24,12 @@ from actionsmith.editing.search import (
 )
 from actionsmith.editing.text_places import TextPlaces
 from actionsmith.editing.words import word_around
-from actionsmith.tui.editor.find_bar import FindBar
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
 
 if TYPE_CHECKING:
+    from actionsmith.tui.editor.find_bar import FindBar
     from actionsmith.tui.editor.searching_text_area import SearchingTextArea
 
 T = TypeVar("T")
@@ -78,6 +78,8 @@ class Finding:
             if left < right:
                 self.query = Query(line[left:right], self.query.case, self.query.word)
         if self._bar is None or not was_open:
+            from actionsmith.tui.editor.find_bar import FindBar
+
             self._bar = FindBar(self)
             if isinstance(self._editor.parent, Widget):
                 self._editor.parent.mount(self._bar, after=self._editor)

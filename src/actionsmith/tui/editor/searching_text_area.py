@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.document._document import Selection
 
 from actionsmith.editing.edit import Place
 from actionsmith.editing.go_to import named_place
 from actionsmith.language.highlighting import TEXT_TOKENS
-from actionsmith.language.outline import Symbol, outline
 from actionsmith.tui.dialogs import Prompt
 from actionsmith.tui.editor.editing_text_area import EditingTextArea
 from actionsmith.tui.editor.finding import Finding
 from actionsmith.tui.editor.jumping import Jumping
-from actionsmith.tui.editor.outside_editor import edit_outside
 from actionsmith.tui.notices import toast
+
+if TYPE_CHECKING:
+    from actionsmith.language.outline import Symbol
 
 
 class SearchingTextArea(EditingTextArea, inherit_bindings=False):
@@ -71,6 +74,8 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
         self.jumping.start()
 
     def action_edit_outside(self) -> None:
+        from actionsmith.tui.editor.outside_editor import edit_outside
+
         edit_outside(self)
 
     def action_go_to_line(self) -> None:
@@ -94,6 +99,7 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
 
     def action_go_to_symbol(self) -> None:
         """Ask for a symbol of the text, and go there."""
+        from actionsmith.language.outline import outline
         from actionsmith.tui.editor.symbol_dialog import SymbolDialog
 
         symbols = outline(self.document.lines, self.syntax, self._in_known_text)

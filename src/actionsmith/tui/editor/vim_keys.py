@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.document._document import Selection
 from textual.keys import _character_to_key, key_to_character
-from textual.message import Message
 from textual.widget import Widget
 
 from actionsmith.editing.edit import Edit, Place
@@ -31,16 +29,11 @@ WRITING = ("tab", "enter", "backspace", "delete")
 
 
 class VimKeys(Assistant):
-    """Off until `turn`. In a visual mode the selection shown holds the character at the caret, too.
+    """Off until `turn`, see `VimSwitch`. In a visual mode the selection shown holds the character at the
+    caret, too.
 
     All edits from the start of a command to the return to normal mode are one step of the undo.
     """
-
-    @dataclass
-    class Switched(Message):
-        """Somebody switched vim keys on or off."""
-
-        is_on: bool
 
     def __init__(self, editor: CodeEditor) -> None:
         super().__init__(editor)

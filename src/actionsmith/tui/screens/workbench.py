@@ -42,7 +42,7 @@ from actionsmith.tui.status import header_facts
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.command_bar import CommandBar
-from actionsmith.tui.widgets.desk import WIDTHS, Desk
+from actionsmith.tui.widgets.desk import WIDTHS, Desk, width_class
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.event_pane import EventPane
 from actionsmith.tui.widgets.header_line import HeaderLine
@@ -98,6 +98,8 @@ class WorkbenchScreen(HostingScreen):
         self.installs = Installs(self.jobs, self.desk.side.modules, tenant, self.load)
 
     def compose(self) -> ComposeResult:
+        # before anything has its styles: the first resize would bring the class after the first picture
+        self.add_class(width_class(self.app.size.width), update=False)
         yield HeaderLine()
         yield self.desk
         yield CommandBar()

@@ -46,7 +46,7 @@ OF_AN_ACTION = ("pane-panel", "test")
 NARROW_BELOW = 90
 WIDE_FROM = 140
 WIDTHS = [(0, "-narrow"), (NARROW_BELOW, "-medium"), (WIDE_FROM, "-wide")]
-"""Classes of a screen by its width in cells."""
+"""Classes of a screen by its width in cells, the narrowest first."""
 
 CONTEXT_PANES = {
     "editor": "code",
@@ -58,6 +58,11 @@ CONTEXT_PANES = {
     "result": "result",
 }
 """Which pane holds the widget of a command context."""
+
+
+def width_class(width: int) -> str:
+    """The class of a screen of so many cells."""
+    return [name for least, name in WIDTHS if width >= least][-1]
 
 
 class Desk(Vertical):

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.measure import Measurement
-from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from actionsmith.tui.widgets.line_drawing import LineDrawing
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -118,37 +117,7 @@ class LineList(OptionList, inherit_bindings=False):
         self.refresh_bindings()
 
 
-class _Cut:
-    """Text in at most so many rows; … stands for what did not fit."""
-
-    def __init__(self, text: Text, rows: int) -> None:
-        self.text, self.rows = text, rows
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(1, max(self.text.cell_len, 1))
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        lines = self.text.wrap(console, options.max_width, overflow="fold")
-        if len(lines) <= self.rows:
-            yield from lines
-            return
-        yield from lines[: self.rows - 1]
-        last = Text(style=self.text.style).join(lines[self.rows - 1 :])
-        last.truncate(options.max_width, overflow="ellipsis")
-        yield last
-
-
-def _drawn(line: Line) -> Table | Text:
+def _drawn(line: Line) -> LineDrawing | Text:
     if not line.key:
         return Text(line.left, style=line.style or "bold")
-    grid = Table.grid(expand=True, padding=(0, 1, 0, 0), pad_edge=False)
-    if line.mark:
-        grid.add_column(width=1)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
-    cells: list[RenderableType] = [
-        _Cut(Text(line.left, style=line.style), line.rows),
-        Text(line.right, style="dim"),
-    ]
-    grid.add_row(*([Text(line.mark, style=line.style)] if line.mark else []), *cells)
-    return grid
+    return LineDrawing(line.left, line.right, line.mark, line.style, line.rows)

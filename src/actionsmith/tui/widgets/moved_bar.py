@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual import on
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widget import Widget
+from textual.widgets import Static
 
 from actionsmith.tui.actions import BY_ID, key_hint
+
+if TYPE_CHECKING:
+    from textual.widgets import Button
 
 
 class MovedBar(Horizontal):
@@ -33,7 +37,14 @@ class MovedBar(Horizontal):
     class MergeWanted(Message):
         """The person wants to bring the texts together."""
 
-    def compose(self) -> ComposeResult:
+    def on_show(self) -> None:
+        """Fill it when it is seen for the first time, which in most sessions is never."""
+        if not self.children:
+            self.mount_all(self._parts())
+
+    def _parts(self) -> Iterable[Widget]:
+        from textual.widgets import Button
+
         command = BY_ID["workbench.merge"]
         yield Static(Content("● The draft was saved elsewhere."))
         label = Content(f"{command.label} {key_hint(command.id)}")
@@ -41,7 +52,6 @@ class MovedBar(Horizontal):
         button.can_focus = False  # it hides when it has done its work, and keys would go nowhere then
         yield button
 
-    @on(Button.Pressed)
-    def ask(self, event: Button.Pressed) -> None:
+    def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.post_message(self.MergeWanted())
