@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from actionsmith import config
-from actionsmith.tui import keymap
 from actionsmith.tui.actions import COMMANDS
+from actionsmith.tui.keys import keymap
 
 
 def write(file: Path, text: str) -> Path:

@@ -9,9 +9,9 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.themes import DEFAULT_THEME, Themes
+from actionsmith.tui.workbench.action_place import ActionPlace
 
 HOSTILE = "Deny [bots] [/b]"
 CODE = {

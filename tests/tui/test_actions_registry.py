@@ -12,9 +12,8 @@ from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.find_bar import FindBar
-from actionsmith.tui.json_form import JsonForm
-from actionsmith.tui.key_names import key_name
-from actionsmith.tui.open_tabs import OpenTabs
+from actionsmith.tui.flow.json_form import JsonForm
+from actionsmith.tui.keys.key_names import key_name
 from actionsmith.tui.palette import offers
 from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.screens.log import LogScreen
@@ -29,6 +28,7 @@ from actionsmith.tui.widgets.modules_panel import ModulesPanel
 from actionsmith.tui.widgets.result_view import ResultView
 from actionsmith.tui.widgets.secrets_panel import SecretsPanel
 from actionsmith.tui.widgets.versions_panel import VersionsPanel
+from actionsmith.tui.workbench.open_tabs import OpenTabs
 
 HOSTS = [
     *(ActionsmithApp, WorkbenchScreen, FlowScreen, LogScreen, SearchField, NewActionDialog, JsonForm, Dialog),

@@ -8,8 +8,8 @@ from editor_scene import CODE, Told
 
 from actionsmith.language.service import LanguageService
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.languages import Languages
 from actionsmith.tui.widgets.tab_strip import TabStrip
+from actionsmith.tui.workbench.languages import Languages
 
 
 async def test_the_counts_stand_beside_the_tabs_as_far_as_they_fit(

@@ -16,10 +16,10 @@ from actionsmith.language.service import LanguageService
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.app import ActionsmithApp
 from actionsmith.tui.editor.code_editor import CodeEditor
-from actionsmith.tui.languages import Languages
 from actionsmith.tui.themes import load_themes
 from actionsmith.tui.widgets import secrets_panel, versions_panel
 from actionsmith.tui.widgets.moved_bar import MovedBar
+from actionsmith.tui.workbench.languages import Languages
 
 SIZES = pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
 Scene = Callable[[Desk, CodeEditor], Awaitable[None]]

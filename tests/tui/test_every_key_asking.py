@@ -16,7 +16,7 @@ from actionsmith.tui.editor.completion_list import CompletionList
 from actionsmith.tui.editor.find_bar import FindBar
 from actionsmith.tui.editor.popup import Popup
 from actionsmith.tui.editor.symbol_dialog import SymbolDialog
-from actionsmith.tui.languages import Languages
+from actionsmith.tui.workbench.languages import Languages
 
 ROWS = Rows()
 NAMES = "event a\nEvent b\n  event c\nx"

@@ -14,8 +14,8 @@ from textual.widgets import OptionList
 
 from actionsmith.runtime.execution import FlowExecution
 from actionsmith.tui.dialogs import Choose
-from actionsmith.tui.flow_facts import DEFAULT_EVENT
-from actionsmith.tui.json_form import JsonForm
+from actionsmith.tui.flow.facts import DEFAULT_EVENT
+from actionsmith.tui.flow.json_form import JsonForm
 from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.widgets.json_field import JsonField
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from actionsmith.errors import UserError
 from actionsmith.runtime.execution import Answer, WaitKind, WaitsFor
-from actionsmith.tui.flow_answers import read_parameters
-from actionsmith.tui.flow_waiting import answer_text, factors, waiting_text
+from actionsmith.tui.flow.answers import read_parameters
+from actionsmith.tui.flow.waiting import answer_text, factors, waiting_text
 
 NAME = st.text("abz_-.[ü ", min_size=1, max_size=6)
 

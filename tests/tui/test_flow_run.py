@@ -6,7 +6,7 @@ import pytest
 from suspended_flow import made_execution as ran
 
 from actionsmith.runtime.execution import FlowExecution, Stats, Status, WaitKind, WaitsFor
-from actionsmith.tui.flow_run import FlowRun
+from actionsmith.tui.flow.run import FlowRun
 
 ORDER = ("A", "B", "C")
 

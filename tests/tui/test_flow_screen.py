@@ -11,13 +11,13 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.dialogs import Choose
 from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.widgets.flow_result import FlowResult
 from actionsmith.tui.widgets.pipeline import Pipeline
 from actionsmith.tui.widgets.pipeline_drawing import END
 from actionsmith.tui.widgets.row_view import RowView
+from actionsmith.tui.workbench.action_place import ActionPlace
 
 SIZES = [(160, 45), (100, 30), (60, 20)]
 

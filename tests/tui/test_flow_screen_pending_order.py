@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionsmith.tui.pending_order import PendingOrder
+from actionsmith.tui.flow.pending_order import PendingOrder
 
 NAMES = st.sampled_from(["A", "B", "C", "D", "E", "F"])
 STORED = st.lists(NAMES, unique=True)

@@ -10,7 +10,7 @@ from flow_host import BOUND, HOSTILE, Host, make_tenant, settled
 from textual.pilot import Pilot
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Execution, FlowExecution, Stats
-from actionsmith.tui.flow_run import FlowRun
+from actionsmith.tui.flow.run import FlowRun
 
 SIZES = pytest.mark.parametrize("size", [(160, 45), (100, 30), (60, 20)], ids=["wide", "medium", "narrow"])
 

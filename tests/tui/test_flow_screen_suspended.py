@@ -14,7 +14,7 @@ from textual.widgets import Button, OptionList, Static
 
 from actionsmith.runtime.execution import FlowExecution
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.json_form import JsonForm
+from actionsmith.tui.flow.json_form import JsonForm
 from actionsmith.tui.screens.flow import FlowScreen
 from actionsmith.tui.widgets.json_field import JsonField
 from actionsmith.tui.widgets.pipeline_drawing import END

@@ -21,7 +21,7 @@ from actionsmith.runtime.execution import (
     WaitKind,
     WaitsFor,
 )
-from actionsmith.tui.flow_run import FlowRun
+from actionsmith.tui.flow.run import FlowRun
 
 TERMS, PHONE, FACTOR, CLAIMS = CODE
 WIDE, MEDIUM, NARROW = (160, 45), (100, 30), (60, 20)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from drive import OpenDesk
 
-from actionsmith.tui import keymap
 from actionsmith.tui.actions import BY_ID, COMMANDS, key_hint, keys_of, use_keys
-from actionsmith.tui.keymap import load
+from actionsmith.tui.keys import keymap
+from actionsmith.tui.keys.keymap import load
+from actionsmith.tui.keys.terminal_keys import key_fault, spelled, survives
 from actionsmith.tui.palette import offers
 from actionsmith.tui.screens.help import help_rows
-from actionsmith.tui.terminal_keys import key_fault, spelled, survives
 from actionsmith.tui.widgets.command_bar import CommandBar
 
 TAKEN = {key for command in COMMANDS for key in command.keys}

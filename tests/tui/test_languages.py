@@ -9,7 +9,7 @@ from drive import NARROW, WIDE, Desk, OpenDesk
 from textual.content import Content
 
 from actionsmith.language.service import Code, Diagnostic, LanguageService, Span, Status
-from actionsmith.tui import languages
+from actionsmith.tui.workbench import languages
 
 NOTE = "TypeScript cannot be installed: npm's registry cannot be reached. Until then there is the contract."
 

@@ -111,7 +111,7 @@ async def test_times_are_local_or_utc(workbench: OpenDesk, log: Log, monkeypatch
 async def test_many_executions_show_the_newest_and_older_ones_can_be_searched_for(
     workbench: OpenDesk, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("actionsmith.tui.log_feed.SHOWN", 20)
+    monkeypatch.setattr("actionsmith.tui.log.feed.SHOWN", 20)
     for number in range(1, 31):
         tenant.log.append(record(number, logged("Old" if number < 5 else "New")))
     async with opened(workbench) as view:

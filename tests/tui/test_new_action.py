@@ -16,11 +16,11 @@ from textual.widgets import Input, OptionList, RadioSet, Select, Static
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
 from actionsmith.triggers.starter import body_line, starter_code
-from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.screens.new_action import NewActionDialog
-from actionsmith.tui.starting_points import BLANK, name_fault, starting_points, suggested_name
 from actionsmith.tui.themes import DEFAULT_THEME, Themes
 from actionsmith.tui.widgets.radio import Radio
+from actionsmith.tui.workbench.action_place import ActionPlace
+from actionsmith.tui.workbench.starting_points import BLANK, name_fault, starting_points, suggested_name
 from actionsmith.workshop.samples import samples
 
 

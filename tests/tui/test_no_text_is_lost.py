@@ -119,7 +119,7 @@ async def test_a_text_that_cannot_be_kept_is_told_of_once_tried_again_and_asked_
         write(path, data, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(atomic, "write_bytes", refuse)
-    monkeypatch.setattr("actionsmith.tui.kept_texts.AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr("actionsmith.tui.texts.kept_texts.AGAIN_SECONDS", 0.05)
     async with workbench() as desk:
         await desk.write("// typed\n")
         await desk.until(lambda: any("No space left" in notice for notice in desk.notices))

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionsmith.tui.preview_rows import TITLES, preview_rows
+from actionsmith.tui.running.preview_rows import TITLES, preview_rows
 
 TEXT = st.text(max_size=8) | st.sampled_from(["[b]", "a[/b]", "\x1b[31m", "two\nlines", "iss"])
 JSON = st.recursive(

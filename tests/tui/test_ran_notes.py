@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_result_rows import HOSTILE, execution
 
 from actionsmith.runtime.execution import Command, ConsoleLine
-from actionsmith.tui.ran_notes import LONGEST, MOST_READ, ran_notes
+from actionsmith.tui.running.ran_notes import LONGEST, MOST_READ, ran_notes
 
 
 def said(text: str, line: int | None, level: Any = "log") -> ConsoleLine:

@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, HttpRequest, Stats
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.result_rows import SHOWN_LINES, duration, highlighted_json, result_rows
+from actionsmith.tui.running.result_rows import SHOWN_LINES, duration, highlighted_json, result_rows
 from actionsmith.tui.screens.diff import diff_rows
 from actionsmith.tui.widgets.row_view import Row, RowView
 from actionsmith.visible import visible

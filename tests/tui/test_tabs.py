@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.dialogs import Choose
-from actionsmith.tui.open_actions import OpenActions
 from actionsmith.tui.widgets.editor_tabs import EditorTabs, in_sight
+from actionsmith.tui.workbench.open_actions import OpenActions
 
 FIRST, SECOND = "MFA for Role", "Role Claims"
 LONG = "def on_execute_post_login(event, api):\n" + "".join(f"    line_{n} = {n}\n" for n in range(200))

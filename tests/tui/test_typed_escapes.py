@@ -8,7 +8,7 @@ import pytest
 from textual import _parser, events
 from textual._xterm_parser import XTermParser
 
-from actionsmith.tui import typed_escapes
+from actionsmith.tui.keys import typed_escapes
 
 
 @pytest.fixture

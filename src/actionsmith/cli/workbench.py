@@ -21,4 +21,4 @@ def open_workbench(tenant: str | None, *, mouse: bool) -> int:
 
 def keymap_module() -> Any:
     """What knows the commands of the workbench and the keys a person gives them."""
-    return import_module("actionsmith.tui.keymap")
+    return import_module("actionsmith.tui.keys.keymap")

@@ -24,7 +24,7 @@ from actionsmith.tui.commands import (
     workbench,
 )
 from actionsmith.tui.commands.command import Command
-from actionsmith.tui.key_names import key_name
+from actionsmith.tui.keys.key_names import key_name
 
 CONTEXT_TITLES = {
     "global": "Everywhere",

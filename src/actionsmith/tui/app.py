@@ -19,18 +19,19 @@ from textual.screen import Screen
 from actionsmith import config
 from actionsmith.errors import UserError
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import keymap, settings, system_clipboard, typed_escapes
-from actionsmith.tui.action_place import ActionPlace, OpensPlaces
+from actionsmith.tui import settings, system_clipboard
 from actionsmith.tui.actions import bindings_for, textual_keymap, use_keys
 from actionsmith.tui.dialogs import Choice, Choose, Confirm
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.vim_switch import VimSwitch
 from actionsmith.tui.faults import capitalized
+from actionsmith.tui.keys import keymap, typed_escapes
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
-from actionsmith.tui.tenant_watch import TenantWatch
+from actionsmith.tui.tenant.tenant_watch import TenantWatch
 from actionsmith.tui.themes import DEFAULT_THEME, Syntax, Themes
+from actionsmith.tui.workbench.action_place import ActionPlace, OpensPlaces
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool

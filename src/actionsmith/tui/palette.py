@@ -16,7 +16,7 @@ from textual.widget import Widget
 from actionsmith.tui.actions import commands_of, keys_of
 from actionsmith.tui.commands.command import Command
 from actionsmith.tui.editor.code_editor import CodeEditor
-from actionsmith.tui.key_names import key_names
+from actionsmith.tui.keys.key_names import key_names
 from actionsmith.tui.screens.hosting import HostingScreen, hosted_action
 
 EDITOR_WEIGHT = 0.7

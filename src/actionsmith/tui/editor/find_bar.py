@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from actionsmith.editing.search import Hits
 from actionsmith.tui.actions import BY_ID, bindings_for, keys_of
-from actionsmith.tui.key_names import key_names
+from actionsmith.tui.keys.key_names import key_names
 from actionsmith.tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:

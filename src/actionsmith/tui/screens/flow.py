@@ -14,17 +14,18 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import flow_answers, flow_facts, flow_questions
-from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.faults import report
-from actionsmith.tui.flow_facts import DEFAULT_EVENT, FlowFacts
-from actionsmith.tui.flow_reordering import Reordering
-from actionsmith.tui.flow_runs import FlowRuns
-from actionsmith.tui.flow_view import boxes, headline, pending_text
+from actionsmith.tui.flow import answers as flow_answers
+from actionsmith.tui.flow import facts as flow_facts
+from actionsmith.tui.flow import questions as flow_questions
+from actionsmith.tui.flow.facts import DEFAULT_EVENT, FlowFacts
+from actionsmith.tui.flow.pending_order import PendingOrder
+from actionsmith.tui.flow.reordering import Reordering
+from actionsmith.tui.flow.runs import FlowRuns
+from actionsmith.tui.flow.view import boxes, headline, pending_text
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
-from actionsmith.tui.pending_order import PendingOrder
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.command_bar import CommandBar
 from actionsmith.tui.widgets.flow_result import FlowResult
@@ -35,6 +36,7 @@ from actionsmith.tui.widgets.pipeline_drawing import END, START
 from actionsmith.tui.widgets.row_view import RowView
 from actionsmith.tui.widgets.trigger_list import TriggerList
 from actionsmith.tui.widgets.waiting_bar import WaitingBar
+from actionsmith.tui.workbench.action_place import ActionPlace
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool

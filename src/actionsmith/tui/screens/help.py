@@ -10,7 +10,7 @@ from textual.content import Content
 
 from actionsmith.tui.actions import CONTEXT_TITLES, commands_of, keys_of
 from actionsmith.tui.dialogs import Dialog
-from actionsmith.tui.key_names import key_names
+from actionsmith.tui.keys.key_names import key_names
 from actionsmith.tui.widgets.row_view import Row, RowView
 
 KEY_COLUMN = 21

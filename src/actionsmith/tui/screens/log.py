@@ -20,13 +20,13 @@ from actionsmith import atomic
 from actionsmith.errors import UserError
 from actionsmith.tenant.log import LogFilter, LogRecord
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import log_questions, log_view
-from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Choose
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
-from actionsmith.tui.log_feed import LogFeed
+from actionsmith.tui.log import questions as log_questions
+from actionsmith.tui.log import view as log_view
+from actionsmith.tui.log.feed import LogFeed
 from actionsmith.tui.notices import toast
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.themes import Syntax
@@ -36,6 +36,7 @@ from actionsmith.tui.widgets.log_details import LogDetails
 from actionsmith.tui.widgets.log_filters import FilterButton, LogFilters, SearchField
 from actionsmith.tui.widgets.log_list import LogList
 from actionsmith.tui.widgets.row_view import RowView
+from actionsmith.tui.workbench.action_place import ActionPlace
 
 SEARCH_AFTER_SECONDS = 0.15
 NOTHING_YET = "Nothing has run yet. Runs of Actions and flows appear here."

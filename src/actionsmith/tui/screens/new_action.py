@@ -20,7 +20,6 @@ from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
 from actionsmith.triggers.starter import body_line
-from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.editor.code_editor import CodeEditor
@@ -28,8 +27,12 @@ from actionsmith.tui.faults import describe
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.snapshot import LANGUAGE_NAMES
-from actionsmith.tui.starting_points import (
+from actionsmith.tui.tenant.snapshot import LANGUAGE_NAMES
+from actionsmith.tui.themes import Syntax
+from actionsmith.tui.widgets.radio import Radio, RadioChoice
+from actionsmith.tui.widgets.text_field import TextField
+from actionsmith.tui.workbench.action_place import ActionPlace
+from actionsmith.tui.workbench.starting_points import (
     BLANK,
     StartingPoint,
     about,
@@ -38,9 +41,6 @@ from actionsmith.tui.starting_points import (
     starting_points,
     suggested_name,
 )
-from actionsmith.tui.themes import Syntax
-from actionsmith.tui.widgets.radio import Radio, RadioChoice
-from actionsmith.tui.widgets.text_field import TextField
 from actionsmith.workshop.samples import samples
 
 LANGUAGES: tuple[Language, ...] = ("javascript", "python")

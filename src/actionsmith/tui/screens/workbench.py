@@ -18,27 +18,22 @@ from textual.theme import Theme
 from actionsmith.tenant.model import Action
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.changes import Change, ChangeRequested, Deploy, RenameAction, SaveCode
-from actionsmith.tui.changing import Changing
-from actionsmith.tui.code_texts import CodeTexts
-from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.editor.code_editor import CodeEditor
-from actionsmith.tui.event_choice import EventChoice
-from actionsmith.tui.event_texts import EventTexts
 from actionsmith.tui.faults import report
-from actionsmith.tui.installs import Installs
 from actionsmith.tui.jobs import Jobs
-from actionsmith.tui.kept_texts import KeptTexts
-from actionsmith.tui.languages import Languages
 from actionsmith.tui.notices import toast
-from actionsmith.tui.open_tabs import OpenTabs
-from actionsmith.tui.other_screens import OtherScreens
-from actionsmith.tui.recovery import Recovery
-from actionsmith.tui.runs import Runs
+from actionsmith.tui.running.runs import Runs
 from actionsmith.tui.screens.hosting import HostingScreen, hosted_bindings
-from actionsmith.tui.showing import Showing
-from actionsmith.tui.snapshot import OpenAction, Snapshot
-from actionsmith.tui.status import header_facts
+from actionsmith.tui.tenant.changes import Change, ChangeRequested, Deploy, RenameAction, SaveCode
+from actionsmith.tui.tenant.changing import Changing
+from actionsmith.tui.tenant.installs import Installs
+from actionsmith.tui.tenant.showing import Showing
+from actionsmith.tui.tenant.snapshot import OpenAction, Snapshot
+from actionsmith.tui.texts.code_texts import CodeTexts
+from actionsmith.tui.texts.drafts import Drafts
+from actionsmith.tui.texts.event_texts import EventTexts
+from actionsmith.tui.texts.kept_texts import KeptTexts
+from actionsmith.tui.texts.recovery import Recovery
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.command_bar import CommandBar
@@ -49,6 +44,11 @@ from actionsmith.tui.widgets.header_line import HeaderLine
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
 from actionsmith.tui.widgets.moved_bar import MovedBar
 from actionsmith.tui.widgets.versions_panel import VersionsPanel
+from actionsmith.tui.workbench.event_choice import EventChoice
+from actionsmith.tui.workbench.languages import Languages
+from actionsmith.tui.workbench.open_tabs import OpenTabs
+from actionsmith.tui.workbench.other_screens import OtherScreens
+from actionsmith.tui.workbench.status import header_facts
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool

@@ -15,11 +15,11 @@ from actionsmith.errors import UserError
 from actionsmith.tenant import rules
 from actionsmith.tenant.model import Action
 from actionsmith.tui.actions import bindings_for, key_hint
-from actionsmith.tui.changes import ChangeRequested, DeleteAction, RenameAction
 from actionsmith.tui.dialogs import Confirm, Prompt
 from actionsmith.tui.faults import describe
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.snapshot import LANGUAGE_TAGS
+from actionsmith.tui.tenant.changes import ChangeRequested, DeleteAction, RenameAction
+from actionsmith.tui.tenant.snapshot import LANGUAGE_TAGS
 from actionsmith.tui.widgets.line_list import Line, LineList
 
 

@@ -23,8 +23,8 @@ from actionsmith.tui.editor.findings import SIGNS
 from actionsmith.tui.editor.hovering import COLOURS
 from actionsmith.tui.editor.shelved import Shelved, shelve, unshelve
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.ran_notes import ran_notes
-from actionsmith.tui.snapshot import OpenAction
+from actionsmith.tui.running.ran_notes import ran_notes
+from actionsmith.tui.tenant.snapshot import OpenAction
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.moved_bar import MovedBar
 

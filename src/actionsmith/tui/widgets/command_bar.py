@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from actionsmith.tui.actions import BY_ID, commands_of, keys_of
 from actionsmith.tui.commands.command import Command
-from actionsmith.tui.key_names import key_name
+from actionsmith.tui.keys.key_names import key_name
 
 GAP = 2
 ALWAYS = ("global.help", "global.command_palette")

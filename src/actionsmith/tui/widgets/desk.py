@@ -15,7 +15,7 @@ from textual.widget import Widget
 from actionsmith.language.service import LanguageService
 from actionsmith.tenant.model import Action
 from actionsmith.tui.actions import BY_ID, key_hint, keys_of
-from actionsmith.tui.runs import RunInput
+from actionsmith.tui.running.runs import RunInput
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
 from actionsmith.tui.widgets.event_pane import EventPane

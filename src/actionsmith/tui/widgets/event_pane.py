@@ -17,11 +17,11 @@ from textual.widgets import Static
 from actionsmith.tenant.model import SavedEvent
 from actionsmith.triggers import loader
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.changes import ChangeRequested, DeleteEvent, SaveEvent
 from actionsmith.tui.dialogs import Choice, Choose, Confirm, Prompt
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.event_editor import EventEditor
 from actionsmith.tui.plain_text import one_line
+from actionsmith.tui.tenant.changes import ChangeRequested, DeleteEvent, SaveEvent
 from actionsmith.tui.widgets.event_head import EventHead, short_handler
 
 DEFAULT_NAME = "default event"

@@ -9,13 +9,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from actionsmith.tui.flow_facts import FlowFacts, event_title
-from actionsmith.tui.flow_rows import action_rows, end_rows, start_rows
-from actionsmith.tui.flow_run import FlowRun
-from actionsmith.tui.flow_view import ending_text, status_word, version_text
-from actionsmith.tui.pending_order import PendingOrder
+from actionsmith.tui.flow.facts import FlowFacts, event_title
+from actionsmith.tui.flow.pending_order import PendingOrder
+from actionsmith.tui.flow.rows import action_rows, end_rows, start_rows
+from actionsmith.tui.flow.run import FlowRun
+from actionsmith.tui.flow.view import ending_text, status_word, version_text
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.result_rows import STATUS_STYLES, duration
+from actionsmith.tui.running.result_rows import STATUS_STYLES, duration
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.pipeline_drawing import END, START
 from actionsmith.tui.widgets.row_view import RowView

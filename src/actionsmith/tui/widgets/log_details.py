@@ -13,7 +13,7 @@ from textual.widgets import Static
 from actionsmith.tenant.log import LogRecord
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
-from actionsmith.tui.log_view import badge_of, detail_rows, title_of
+from actionsmith.tui.log.view import badge_of, detail_rows, title_of
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.row_view import Row, RowView
 

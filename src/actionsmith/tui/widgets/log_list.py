@@ -16,8 +16,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from actionsmith.tenant.log import LogRecord
-from actionsmith.tui.log_view import LogLine, log_line
-from actionsmith.tui.result_rows import STATUS_STYLES, STATUS_WORDS
+from actionsmith.tui.log.view import LogLine, log_line
+from actionsmith.tui.running.result_rows import STATUS_STYLES, STATUS_WORDS
 
 GAP = "  "
 STATUS_WIDTH = 9

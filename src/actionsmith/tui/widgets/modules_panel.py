@@ -15,10 +15,10 @@ from textual.widgets import Static
 
 from actionsmith.tenant.model import Action, Dependency, Language
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.changes import ChangeRequested, RemoveModule
 from actionsmith.tui.dialogs import Confirm, Prompt
 from actionsmith.tui.notices import toast
 from actionsmith.tui.plain_text import one_line
+from actionsmith.tui.tenant.changes import ChangeRequested, RemoveModule
 from actionsmith.tui.widgets.line_list import Line, LineList
 
 EXAMPLES = {

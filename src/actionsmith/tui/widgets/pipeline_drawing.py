@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 from rich.cells import cell_len, set_cell_size
 
-from actionsmith.tui.pending_order import Mark
+from actionsmith.tui.flow.pending_order import Mark
 from actionsmith.tui.plain_text import one_line
 
 Style = Literal[

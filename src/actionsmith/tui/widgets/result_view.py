@@ -19,7 +19,7 @@ from actionsmith.runtime.execution import Command, ConsoleLine, Execution
 from actionsmith.runtime.host_kind import Language
 from actionsmith.tui.actions import bindings_for, key_hint
 from actionsmith.tui.notices import toast
-from actionsmith.tui.result_rows import (
+from actionsmith.tui.running.result_rows import (
     STATUS_STYLES,
     STATUS_WORDS,
     command_row,

@@ -11,10 +11,10 @@ from actionsmith.errors import UserError
 from actionsmith.tenant import rules
 from actionsmith.tenant.model import SecretInfo
 from actionsmith.tui.actions import bindings_for
-from actionsmith.tui.changes import ChangeRequested, DeleteSecret
 from actionsmith.tui.dialogs import Confirm
 from actionsmith.tui.faults import describe
 from actionsmith.tui.plain_text import moment, one_line
+from actionsmith.tui.tenant.changes import ChangeRequested, DeleteSecret
 from actionsmith.tui.widgets.line_list import Line, LineList
 
 
@@ -60,7 +60,7 @@ class SecretsPanel(LineList):
         self.app.push_screen(Confirm("Delete secret", text, yes="Delete", dangerous=True), delete)
 
     def _ask(self, replaced: SecretInfo | None, name: str = "") -> None:
-        from actionsmith.tui.secret_form import SecretForm
+        from actionsmith.tui.workbench.secret_form import SecretForm
 
         form = SecretForm(replaced, self._check_name, name)
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
 
-from actionsmith.tui.snapshot import OpenAction
+from actionsmith.tui.tenant.snapshot import OpenAction
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
 from actionsmith.tui.widgets.secrets_panel import SecretsPanel
 from actionsmith.tui.widgets.tab_strip import TabStrip

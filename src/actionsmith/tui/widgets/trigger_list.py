@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from actionsmith.tui.flow_facts import TriggerCount
+from actionsmith.tui.flow.facts import TriggerCount
 
 
 class TriggerList(OptionList):

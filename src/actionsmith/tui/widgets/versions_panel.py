@@ -10,11 +10,11 @@ from textual.events import Key
 from textual.message import Message
 
 from actionsmith.tui.actions import bindings_for, commands_of, key_hint, keys_of
-from actionsmith.tui.changes import ChangeRequested, RollBack
 from actionsmith.tui.dialogs import Confirm
 from actionsmith.tui.notices import toast
 from actionsmith.tui.plain_text import moment, one_line
-from actionsmith.tui.snapshot import OpenAction
+from actionsmith.tui.tenant.changes import ChangeRequested, RollBack
+from actionsmith.tui.tenant.snapshot import OpenAction
 from actionsmith.tui.widgets.line_list import Line, LineList
 
 ROLLED_BACK = "rollback to "

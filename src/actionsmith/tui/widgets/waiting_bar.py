@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 
 from actionsmith.runtime.execution import Suspended
 from actionsmith.tui.actions import BY_ID, key_hint
-from actionsmith.tui.flow_waiting import waiting_text
+from actionsmith.tui.flow.waiting import waiting_text
 from actionsmith.tui.plain_text import one_line
 
 

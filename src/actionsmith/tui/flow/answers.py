@@ -13,8 +13,8 @@ from actionsmith.errors import UserError
 from actionsmith.runtime.execution import Answer, Suspended
 from actionsmith.triggers.event_text import NotJson, decode, kind_of, not_json
 from actionsmith.tui.dialogs import Choice, Choose
-from actionsmith.tui.flow_waiting import enrolls, factors, page_of
-from actionsmith.tui.json_form import JsonForm, ObjectField, Objects
+from actionsmith.tui.flow.json_form import JsonForm, ObjectField, Objects
+from actionsmith.tui.flow.waiting import enrolls, factors, page_of
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.themes import Syntax
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from actionsmith.tenant.journal import Recovered
-from actionsmith.tui.drafts import Drafts
-from actionsmith.tui.event_texts import EventTexts
 from actionsmith.tui.jobs import Jobs
-from actionsmith.tui.kept_texts import KeptTexts
 from actionsmith.tui.notices import toast
+from actionsmith.tui.texts.drafts import Drafts
+from actionsmith.tui.texts.event_texts import EventTexts
+from actionsmith.tui.texts.kept_texts import KeptTexts
 
 if TYPE_CHECKING:
     from actionsmith.tui.screens.recover import Answer, Found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.snapshot import LANGUAGE_NAMES, OpenAction
+from actionsmith.tui.tenant.snapshot import LANGUAGE_NAMES, OpenAction
 from actionsmith.tui.widgets.header_line import Fact
 
 

@@ -15,7 +15,7 @@ from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Cov
 from actionsmith.runtime.host_kind import Language
 from actionsmith.triggers.naming import python_path
 from actionsmith.tui.plain_text import one_line, size
-from actionsmith.tui.request_rows import request_rows
+from actionsmith.tui.running.request_rows import request_rows
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.row_view import Row
 from actionsmith.visible import visible

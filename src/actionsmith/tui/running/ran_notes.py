@@ -7,7 +7,7 @@ from itertools import islice
 
 from actionsmith.runtime.execution import Execution
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.result_rows import command_row
+from actionsmith.tui.running.result_rows import command_row
 
 LONGEST = 120
 """Characters at one line of the code; a screen has room for no more."""

@@ -11,9 +11,9 @@ from textual.dom import DOMNode
 
 from actionsmith.runtime.execution import Answer, Execution, FlowExecution, Suspended
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import flow_facts
-from actionsmith.tui.flow_run import FlowRun
-from actionsmith.tui.flow_waiting import answer_text
+from actionsmith.tui.flow import facts as flow_facts
+from actionsmith.tui.flow.run import FlowRun
+from actionsmith.tui.flow.waiting import answer_text
 from actionsmith.tui.jobs import Jobs
 
 if TYPE_CHECKING:

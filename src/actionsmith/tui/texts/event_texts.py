@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionsmith.tenant.journal import Recovered
-from actionsmith.tui.kept_texts import KeptTexts
+from actionsmith.tui.texts.kept_texts import KeptTexts
 from actionsmith.tui.widgets.event_pane import EventPane, Slot
 
 

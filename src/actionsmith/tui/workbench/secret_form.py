@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widgets import Checkbox, Input, Label
 
 from actionsmith.tenant.model import SecretInfo
-from actionsmith.tui.changes import SetSecret
 from actionsmith.tui.dialogs import Field, Form
 from actionsmith.tui.plain_text import one_line
+from actionsmith.tui.tenant.changes import SetSecret
 from actionsmith.tui.widgets.check import Check
 
 PLAIN = "Plain setting: shown here, never masked"

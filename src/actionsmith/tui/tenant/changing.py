@@ -10,11 +10,11 @@ from textual.screen import Screen
 
 from actionsmith.tenant.actions import DraftMovedError
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.changes import Change, Deploy, Done, SaveCode
-from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
+from actionsmith.tui.tenant.changes import Change, Deploy, Done, SaveCode
+from actionsmith.tui.texts.drafts import Drafts
 
 LANE = "write"
 Then = Callable[[], None] | None

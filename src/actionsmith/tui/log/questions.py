@@ -9,10 +9,10 @@ from typing import get_args
 
 from actionsmith.tenant.log.record import LogStatus
 from actionsmith.triggers import loader
-from actionsmith.tui.action_place import ActionPlace
 from actionsmith.tui.dialogs import Choice, Choose, Prompt
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.result_rows import STATUS_WORDS
+from actionsmith.tui.running.result_rows import STATUS_WORDS
+from actionsmith.tui.workbench.action_place import ActionPlace
 
 EVERYTHING = ""
 ENDED_BADLY = frozenset(("failed", "timed_out", "crashed"))

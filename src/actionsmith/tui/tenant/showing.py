@@ -9,16 +9,16 @@ from textual.screen import Screen
 
 from actionsmith.errors import UserError
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import snapshot
-from actionsmith.tui.code_texts import CodeTexts
-from actionsmith.tui.drafts import Drafts
 from actionsmith.tui.faults import report
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
-from actionsmith.tui.open_tabs import OpenTabs
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.snapshot import Snapshot
+from actionsmith.tui.tenant import snapshot
+from actionsmith.tui.tenant.snapshot import Snapshot
+from actionsmith.tui.texts.code_texts import CodeTexts
+from actionsmith.tui.texts.drafts import Drafts
 from actionsmith.tui.widgets.desk import Desk
+from actionsmith.tui.workbench.open_tabs import OpenTabs
 
 
 class Showing:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from actionsmith.tenant.journal import Recovered
-from actionsmith.tui.changes import Change, DeleteAction, Deploy, RenameAction, RollBack, SaveCode
-from actionsmith.tui.kept_texts import KeptTexts
+from actionsmith.tui.tenant.changes import Change, DeleteAction, Deploy, RenameAction, RollBack, SaveCode
+from actionsmith.tui.texts.kept_texts import KeptTexts
 
 
 class Drafts:

@@ -9,13 +9,13 @@ from actionsmith.runtime.execution import ActionError, Command, Execution, FlowE
 from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.model import Action
 from actionsmith.triggers.naming import python_path
-from actionsmith.tui.flow_facts import FlowFacts, event_title
-from actionsmith.tui.flow_run import FlowRun
-from actionsmith.tui.flow_waiting import waiting_text
-from actionsmith.tui.pending_order import PendingOrder, Row
+from actionsmith.tui.flow.facts import FlowFacts, event_title
+from actionsmith.tui.flow.pending_order import PendingOrder, Row
+from actionsmith.tui.flow.run import FlowRun
+from actionsmith.tui.flow.waiting import waiting_text
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.result_rows import STATUS_WORDS, compact_json, duration
-from actionsmith.tui.snapshot import LANGUAGE_NAMES
+from actionsmith.tui.running.result_rows import STATUS_WORDS, compact_json, duration
+from actionsmith.tui.tenant.snapshot import LANGUAGE_NAMES
 from actionsmith.tui.widgets.header_line import Fact
 from actionsmith.tui.widgets.pipeline_drawing import END, MAX_WIDTH, START, Box, State
 

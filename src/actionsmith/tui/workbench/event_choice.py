@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from actionsmith.tui.jobs import Jobs
-from actionsmith.tui.snapshot import OpenAction
+from actionsmith.tui.tenant.snapshot import OpenAction
 from actionsmith.tui.widgets.event_pane import AUTOMATIC, EventPane
 
 

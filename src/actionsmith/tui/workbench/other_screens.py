@@ -9,9 +9,9 @@ from textual.screen import Screen
 
 from actionsmith.language.service import Target
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui.action_place import ActionPlace
-from actionsmith.tui.snapshot import OpenAction
+from actionsmith.tui.tenant.snapshot import OpenAction
 from actionsmith.tui.themes import Syntax
+from actionsmith.tui.workbench.action_place import ActionPlace
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool

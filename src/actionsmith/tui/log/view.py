@@ -10,10 +10,9 @@ from textual.content import Content
 
 from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, HttpRequest, Stats
 from actionsmith.tenant.log import LoggedAction, LogRecord
-from actionsmith.tui.action_place import ActionPlace
-from actionsmith.tui.log_feed import SHOWN, LogFeed, State
+from actionsmith.tui.log.feed import SHOWN, LogFeed, State
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.result_rows import (
+from actionsmith.tui.running.result_rows import (
     STATUS_STYLES,
     STATUS_WORDS,
     duration,
@@ -21,10 +20,11 @@ from actionsmith.tui.result_rows import (
     heading,
     result_rows,
 )
-from actionsmith.tui.snapshot import LANGUAGE_NAMES
+from actionsmith.tui.tenant.snapshot import LANGUAGE_NAMES
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.header_line import Fact
 from actionsmith.tui.widgets.row_view import Row
+from actionsmith.tui.workbench.action_place import ActionPlace
 
 STATES: dict[State, tuple[str, str]] = {
     "reading": ("$text-muted", "○ reading"),

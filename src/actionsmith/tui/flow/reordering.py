@@ -10,12 +10,12 @@ from textual.screen import Screen
 
 from actionsmith.errors import UserError
 from actionsmith.tenant.tenant import Tenant
-from actionsmith.tui import flow_questions
 from actionsmith.tui.faults import describe
-from actionsmith.tui.flow_facts import FlowFacts
+from actionsmith.tui.flow import questions as flow_questions
+from actionsmith.tui.flow.facts import FlowFacts
+from actionsmith.tui.flow.pending_order import PendingOrder
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
-from actionsmith.tui.pending_order import PendingOrder
 
 
 class Reordering:

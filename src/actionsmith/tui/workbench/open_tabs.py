@@ -7,13 +7,13 @@ from functools import partial
 
 from textual.screen import Screen
 
-from actionsmith.tui.changes import SaveCode
-from actionsmith.tui.changing import Changing
 from actionsmith.tui.dialogs import Choice, Choose
-from actionsmith.tui.drafts import Drafts
-from actionsmith.tui.open_actions import OpenActions
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.snapshot import Snapshot
+from actionsmith.tui.tenant.changes import SaveCode
+from actionsmith.tui.tenant.changing import Changing
+from actionsmith.tui.tenant.snapshot import Snapshot
+from actionsmith.tui.texts.drafts import Drafts
+from actionsmith.tui.workbench.open_actions import OpenActions
 
 
 class OpenTabs:

@@ -8,14 +8,14 @@ from textual.content import Content
 
 from actionsmith.runtime.execution import Execution, FlowExecution, WaitsFor
 from actionsmith.tui.actions import key_hint
-from actionsmith.tui.flow_facts import FlowFacts, event_title
-from actionsmith.tui.flow_run import FlowRun
-from actionsmith.tui.flow_view import counted, ending_text, status_word
-from actionsmith.tui.flow_waiting import factors
-from actionsmith.tui.pending_order import PendingOrder
+from actionsmith.tui.flow.facts import FlowFacts, event_title
+from actionsmith.tui.flow.pending_order import PendingOrder
+from actionsmith.tui.flow.run import FlowRun
+from actionsmith.tui.flow.view import counted, ending_text, status_word
+from actionsmith.tui.flow.waiting import factors
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.preview_rows import preview_rows
-from actionsmith.tui.result_rows import (
+from actionsmith.tui.running.preview_rows import preview_rows
+from actionsmith.tui.running.result_rows import (
     STATUS_STYLES,
     duration,
     error_rows,

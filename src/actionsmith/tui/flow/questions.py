@@ -5,9 +5,9 @@ from __future__ import annotations
 from actionsmith.errors import UserError
 from actionsmith.tui.actions import key_hint
 from actionsmith.tui.dialogs import Choice, Choose
-from actionsmith.tui.flow_facts import DEFAULT_EVENT, FlowFacts, event_title
-from actionsmith.tui.flow_view import counted, pending_text, version_text
-from actionsmith.tui.pending_order import PendingOrder
+from actionsmith.tui.flow.facts import DEFAULT_EVENT, FlowFacts, event_title
+from actionsmith.tui.flow.pending_order import PendingOrder
+from actionsmith.tui.flow.view import counted, pending_text, version_text
 from actionsmith.tui.plain_text import one_line
 
 

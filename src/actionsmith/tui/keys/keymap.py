@@ -12,8 +12,8 @@ from actionsmith.errors import did_you_mean
 from actionsmith.toml_file import Entry, Problem, TomlFile, read_toml
 from actionsmith.tui.actions import BY_ID, COMMANDS, CONTEXT_TITLES
 from actionsmith.tui.commands.command import Command
-from actionsmith.tui.key_names import key_names
-from actionsmith.tui.terminal_keys import TWINS, key_fault, spelled, writes
+from actionsmith.tui.keys.key_names import key_names
+from actionsmith.tui.keys.terminal_keys import TWINS, key_fault, spelled, writes
 
 WORKBENCH = ("workbench", "tabs", "panes")
 AROUND = {

@@ -8,7 +8,7 @@ from typing import Any
 from textual.content import Content
 
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.result_rows import compact_json, heading, outcome_rows
+from actionsmith.tui.running.result_rows import compact_json, heading, outcome_rows
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.row_view import Row
 from actionsmith.visible import visible

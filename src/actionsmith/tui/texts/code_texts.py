@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actionsmith.tui.drafts import Drafts
+from actionsmith.tui.texts.drafts import Drafts
 from actionsmith.tui.widgets.code_pane import CodePane
 
 

@@ -1,0 +1,1 @@
+"""Flow of a trigger on its screen: rows, reordering, runs, questions."""

@@ -1,0 +1,1 @@
+"""A run of the draft, and what came of it as rows."""

@@ -1,0 +1,1 @@
+"""The tenant on the screen: read, watched, changed."""

@@ -1,0 +1,1 @@
+"""Texts that are not saved: kept, recovered, on their way to the drafts."""
