@@ -28,8 +28,7 @@ async def test_the_counts_stand_beside_the_tabs_as_far_as_they_fit(
 
         await desk.until(lambda: shown().endswith("Result    ● 1 ▲ 1"))
         await desk.pilot.resize_terminal(80, 20)
-        await desk.settle()
-        assert shown().endswith("  ● 1 ▲ 1 ◆ 1")
+        await desk.until(lambda: shown().endswith("  ● 1 ▲ 1 ◆ 1"))
         assert len(shown()) == strip.size.width
         await desk.write("// nothing is wrong here\n")
         await desk.until(lambda: shown().endswith("Result"))

@@ -107,6 +107,7 @@ def test_everything_at_once(picture: Picture, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_everything_in_each_theme(app: ActionsmithApp, picture: Picture, theme: str) -> None:
     """The same in the colours of each theme."""
+    app.register_theme(app.themes.all()[theme].interface)
     app.theme = theme
     assert picture(everything, MEDIUM)
 

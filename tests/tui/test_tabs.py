@@ -160,7 +160,7 @@ async def test_event_and_result_go_below_the_code_and_stay_there(workbench: Open
         code, event = desk.screen.desk.code, desk.screen.desk.event
         assert event.region.x > code.region.x
         await desk.choose_from_palette("beside or below")
-        assert event.region.y > code.region.y
+        await desk.until(lambda: event.region.y > code.region.y)
         assert event.region.x == code.region.x
     async with workbench(size=WIDE) as desk:
         assert desk.screen.desk.event.region.x == desk.screen.desk.code.region.x

@@ -182,22 +182,21 @@ class CodePane(Vertical):
         many faults there are, what is missing to see more, and where the caret is."""
         row, column = self.editor.cursor_location
         kinds = Counter(fault.severity for fault in self.editor.diagnostics)
-        counts = [
+        counts = tuple(
             Content.styled(f"{SIGNS[kind]} {kinds[kind]}", COLOURS[kind]) for kind in SIGNS if kinds[kind]
-        ]
+        )
+        if counts != self._counted:
+            self._counted = counts
+            self.post_message(self.Counted(counts))
+        parts = [] if self.screen.has_class("-narrow") else [*counts]  # there they stand beside the tabs
+        if self.editor.mending.fixes:
+            parts.insert(0, Content.styled(f"{key_hint('editor.fix')} Fix", "$accent"))
         service = self._insight.status()
         if service.state != "ready":
             told = one_line(service.brief or service.note or service.state)
             told = told if len(told) <= MOST_TOLD else f"{told[: MOST_TOLD - 1]}…"
-            counts.append(Content.styled(told, "$text-muted"))
-        if tuple(counts) != self._counted:
-            self._counted = tuple(counts)
-            self.post_message(self.Counted(self._counted))
-        if self.screen.has_class("-narrow"):
-            counts = []  # they stand beside the tabs
-        if self.editor.mending.fixes:
-            counts.insert(0, Content.styled(f"{key_hint('editor.fix')} Fix", "$accent"))
-        told_last = Content("  ").join([*counts, Content(f"{row + 1}:{column + 1}")])
+            parts.append(Content.styled(told, "$text-muted"))
+        told_last = Content("  ").join([*parts, Content(f"{row + 1}:{column + 1}")])
         room = self.size.width - told_last.cell_length - BORDER
         if (said := one_line(self.editor.unseen_message)) and room >= LEAST_ROOM:
             told_last = Content(said).truncate(room, ellipsis=True) + Content("  ") + told_last
