@@ -118,6 +118,13 @@ async def test_what_is_no_server_is_said_and_tried_again(tmp_path: Path, typescr
     await service.close()
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether all threads of a process have come to a stop; elsewhere than on Linux it is taken for granted."""
+    tasks = Path(f"/proc/{pid}/task")
+    states = [(it / "stat").read_text().rpartition(")")[2].split()[0] for it in tasks.glob("*")]
+    return all(state == "T" for state in states)
+
+
 async def test_a_killed_server_comes_back(typescript: ServerFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     place = in_handler("  event.user.em¦")
     async with running(typescript) as service:
@@ -130,6 +137,7 @@ async def test_a_killed_server_comes_back(typescript: ServerFiles, monkeypatch: 
         assert "email" in {item.label for item in (await service.complete(*place)).items}
         second = pid_of(service)
         os.kill(second, signal.SIGSTOP)  # one that hangs is given up, and another one started
+        await until(lambda: is_stopped(second))
         monkeypatch.setattr("actionsmith.language.javascript.service.PATIENCE_S", 0.2)
         assert await service.complete(*place) == NOTHING
         await until(lambda: service.status.state == "ready" and pid_of(service) != second)

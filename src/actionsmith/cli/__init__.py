@@ -8,6 +8,9 @@ import os
 import sys
 from typing import NoReturn
 
+INTERRUPTED = 128
+"""Exit codes from here on say that a signal ended the program."""
+
 
 def main() -> None:
     """The console script `actionsmith`. Exit codes: see `failures.guarded`."""
@@ -30,6 +33,10 @@ def main() -> None:
     finally:
         interruption.ignore()
         head_start.end()
+        if isinstance(code, int) and code >= INTERRUPTED:
+            from actionsmith.runtime.hosts import leftovers
+
+            leftovers.remove_own()
     _end(code if isinstance(code, int) else 0)
 
 

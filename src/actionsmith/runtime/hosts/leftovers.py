@@ -33,14 +33,23 @@ def remove(directory: Path) -> None:
 
 def sweep() -> None:
     """Remove the directories of parents that no longer run."""
-    try:
-        ours = [entry for entry in _folder().iterdir() if entry.name.startswith(PREFIX)]
-    except OSError:
-        return
-    for entry in ours:
+    for entry in _directories(PREFIX):
         parent = entry.name.removeprefix(PREFIX).partition("-")[0]
         if parent.isdigit() and not _runs(int(parent)):
             remove(entry)
+
+
+def remove_own() -> None:
+    """Remove the directories of this process: it ends while a host may just have been started."""
+    for entry in _directories(f"{PREFIX}{os.getpid()}-"):
+        remove(entry)
+
+
+def _directories(prefix: str) -> list[Path]:
+    try:
+        return [entry for entry in _folder().iterdir() if entry.name.startswith(prefix)]
+    except OSError:
+        return []
 
 
 def _folder() -> Path:
