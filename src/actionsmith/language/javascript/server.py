@@ -97,18 +97,14 @@ class Server:
                 files = await _in_thread(lambda: self._find(self._report))
                 born = time.monotonic()
                 await self._serve(files)
-                reason = "TypeScript's server ended and is started again"
             except UserError as error:
                 self._tell(Status("missing", str(error)))
                 await asyncio.sleep(LOOK_AGAIN_S)
                 continue
             except (OSError, TooLateError) as error:
-                reason = f"TypeScript's server cannot be started: {error}"
-                self._tell(Status("failed", reason))
+                self._tell(Status("failed", f"TypeScript's server cannot be started: {error}"))
             if time.monotonic() - born > STEADY_S:
                 pause = FIRST_PAUSE_S
-            if self._status.state == "ready":
-                self._tell(Status("starting", reason))
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
@@ -137,6 +133,8 @@ class Server:
             await connection.ended()
         finally:
             self._documents = None
+            if self._status.state == "ready":
+                self._tell(Status("starting", "TypeScript's server ended and is started again"))
             await connection.close()
 
     def _report(self, line: str) -> None:
