@@ -36,6 +36,11 @@ def pid_of(service: JavaScriptService) -> int:
     return service._server._documents.connection._process.pid
 
 
+def is_stopped(pid: int) -> bool:
+    state = subprocess.run(["ps", "-o", "state=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return state.stdout.strip().startswith("T")
+
+
 async def test_a_server_that_is_missing_is_a_sentence_and_answers_nothing() -> None:
     def find(_progress):
         raise UserError("TypeScript is missing: there is no network")
@@ -95,6 +100,7 @@ async def test_a_killed_server_comes_back(typescript: ServerFiles, monkeypatch: 
         assert "email" in {item.label for item in (await service.complete(*place)).items}
         second = pid_of(service)
         os.kill(second, signal.SIGSTOP)  # one that hangs is given up, and another one started
+        await until(lambda: is_stopped(second))  # it may be in the middle of something
         monkeypatch.setattr("actionsmith.language.javascript.service.PATIENCE_S", 0.2)
         assert await service.complete(*place) == NOTHING
         await until(lambda: service.status.state == "ready" and pid_of(service) != second)
