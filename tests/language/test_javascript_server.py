@@ -137,7 +137,7 @@ async def test_a_killed_server_comes_back(typescript: ServerFiles, monkeypatch: 
         assert "email" in {item.label for item in (await service.complete(*place)).items}
         second = pid_of(service)
         os.kill(second, signal.SIGSTOP)  # one that hangs is given up, and another one started
-        await until(lambda: is_stopped(second))
+        await until(lambda: is_stopped(second))  # it may be in the middle of something
         monkeypatch.setattr("actionsmith.language.javascript.service.PATIENCE_S", 0.2)
         assert await service.complete(*place) == NOTHING
         await until(lambda: service.status.state == "ready" and pid_of(service) != second)

@@ -85,6 +85,7 @@ class Desk:
         """Open the command palette, write the query and take the first of what it finds."""
         await self.press("ctrl+p")
         self.app.screen.query_one(Input).value = query
+        await self.settle()  # until then the list is that of all commands
         await self.until(lambda: self.app.screen.query_one(OptionList).option_count > 0)
         await self.press("enter")
 

@@ -13,6 +13,7 @@ import time
 import textual.app
 import textual.pilot
 from textual._context import active_app
+from textual.app import App
 
 QUIET_ROUNDS = 3
 """So many rounds of the loop without a callback: what a thread or a finished task brings comes in between."""
@@ -21,21 +22,27 @@ QUIET_ROUNDS = 3
 async def wait_for_idle(_min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     """Wait until nothing is ready in the running loop, at most `max_sleep` seconds.
 
-    Timers are not waited for, except the one of the screen, which is asked to paint at once.
+    Timers are not waited for, except the one of the screen, which is asked to paint at once, and the one that
+    holds back painting while the palette closes.
     """
     loop = asyncio.get_running_loop()
+    app = active_app.get(None)
     end, quiet = time.monotonic() + max_sleep, 0
     while quiet < QUIET_ROUNDS and time.monotonic() < end:
         await asyncio.sleep(0)
         quiet = 0 if loop._ready else quiet + 1  # type: ignore[attr-defined]
-        if quiet == QUIET_ROUNDS and _paint():
+        if app is None or app._exit or quiet < QUIET_ROUNDS:
+            continue
+        if app._batch_count:
+            await asyncio.sleep(0.005)
+            quiet = 0
+        elif _paint(app):
             quiet = 0
 
 
-def _paint() -> bool:
+def _paint(app: App[object]) -> bool:
     """Lay out and paint what waits for the next frame. Returns whether anything did."""
-    app = active_app.get(None)
-    if app is None or not app.screen_stack or app._batch_count:
+    if not app.screen_stack:
         return False
     screen = app.screen
     waiting = (

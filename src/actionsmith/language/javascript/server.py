@@ -98,7 +98,7 @@ class Server:
                 files = await _in_thread(lambda: self._find(self._report))
                 born = time.monotonic()
                 await self._serve(files)
-                reason, look_again = "TypeScript's server ended and is started again", LOOK_AGAIN_S
+                look_again = LOOK_AGAIN_S
             except UserError as error:
                 self._tell(Status("missing", str(error), "no TypeScript"))
                 await asyncio.sleep(look_again)
@@ -109,8 +109,6 @@ class Server:
                 self._tell(Status("failed", reason, "TypeScript failed"))
             if time.monotonic() - born > STEADY_S:
                 pause = FIRST_PAUSE_S
-            if self._status.state == "ready":
-                self._tell(Status("starting", reason, "starting TypeScript"))
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
@@ -139,6 +137,9 @@ class Server:
             await connection.ended()
         finally:
             self._documents = None
+            if self._status.state == "ready":
+                reason = "TypeScript's server ended and is started again"
+                self._tell(Status("starting", reason, "starting TypeScript"))
             await connection.close()
 
     def _report(self, line: str) -> None:
