@@ -99,7 +99,7 @@ class InsightApp(App[None]):
 
     @on(messages.PackageWanted)
     def package_wanted(self, event: messages.PackageWanted) -> None:
-        self.wanted.append(event.name)
+        self.wanted.append(event.spec)
 
     def popup(self, name: str) -> str:
         """The text of a popup that is open, or nothing."""

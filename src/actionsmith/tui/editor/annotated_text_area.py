@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 from rich.cells import cell_len
 from textual.document._document import Selection
@@ -15,6 +16,7 @@ from actionsmith.editing.words import word_around
 from actionsmith.language.service import Diagnostic
 from actionsmith.language.text_change import RowChange, TextChange
 from actionsmith.tui.editor.coloured_text_area import ColouredTextArea, Sign
+from actionsmith.tui.editor.editor_options import EditorOptions
 from actionsmith.tui.editor.findings import Findings, Mark, MarkKind
 from actionsmith.tui.editor.painting.found import HitLayer, LabelLayer, OccurrenceLayer
 from actionsmith.tui.editor.painting.layer import Layer
@@ -45,10 +47,7 @@ class AnnotatedTextArea(ColouredTextArea):
         self,
         text: str = "",
         language: str = "",
-        *,
-        read_only: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
+        **options: Unpack[EditorOptions],
     ) -> None:
         self._findings = Findings(self._lines)
         self._ran = WhatRan()
@@ -57,7 +56,7 @@ class AnnotatedTextArea(ColouredTextArea):
         self._occurrences = OccurrenceLayer(self._lines)
         self._moved_at = 0.0
         self._resting: Timer | None = None
-        super().__init__(text, language, read_only=read_only, id=id, classes=classes)
+        super().__init__(text, language, **options)
 
     # The picture
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol, TypeAlias, runtime_checkable
+from typing import ClassVar, Protocol, TypeAlias, Unpack, runtime_checkable
 
 from textual import events, on
 from textual.binding import BindingType
@@ -20,6 +20,7 @@ from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.editor import messages
 from actionsmith.tui.editor.completing import Completing
 from actionsmith.tui.editor.diagnosing import Diagnosing
+from actionsmith.tui.editor.editor_options import EditorOptions
 from actionsmith.tui.editor.hinting import Hinting
 from actionsmith.tui.editor.hovering import Hovering
 from actionsmith.tui.editor.mending import Mending
@@ -56,10 +57,7 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         text: str = "",
         language: str = "",
         insight: Insight | None = None,
-        *,
-        read_only: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
+        **options: Unpack[EditorOptions],
     ) -> None:
         self.insight = insight
         self.completing, self.hinting, self.hovering = Completing(self), Hinting(self), Hovering(self)
@@ -70,7 +68,7 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
             *(self.diagnosing, self.navigating, self.mending),
             self.vim_keys,
         )
-        super().__init__(text, language, read_only=read_only, id=id, classes=classes)
+        super().__init__(text, language, **options)
 
     # The document
 

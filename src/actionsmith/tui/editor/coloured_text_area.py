@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, Unpack
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +17,7 @@ from actionsmith.editing.edit import indent_unit
 from actionsmith.editing.folding import CLOSING
 from actionsmith.language.highlighting import LineHighlighter
 from actionsmith.language.text_change import RowChange, TextChange
+from actionsmith.tui.editor.editor_options import EditorOptions
 from actionsmith.tui.editor.painting import palette
 from actionsmith.tui.editor.painting.caret import BracketLayer, CaretLayer, SelectionLayer
 from actionsmith.tui.editor.painting.layer import Layer, Spans
@@ -64,10 +65,7 @@ class ColouredTextArea(UnwrappedTextArea):
         self,
         text: str = "",
         language: str = "",
-        *,
-        read_only: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
+        **options: Unpack[EditorOptions],
     ) -> None:
         self.syntax = language
         self.highlighter = LineHighlighter(language)
@@ -83,7 +81,7 @@ class ColouredTextArea(UnwrappedTextArea):
         self._styles: object = None
         self._layers = self._make_layers()
         tab_width = len(indent_unit(language))
-        super().__init__(text, tab_width=tab_width, read_only=read_only, id=id, classes=classes)
+        super().__init__(text, tab_width=tab_width, **options)
 
     def _make_layers(self) -> Sequence[Layer]:
         """The layers of the picture, the lowest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Unpack
 
 from textual import events
 from textual.actions import SkipAction
@@ -16,6 +17,7 @@ from actionsmith.editing.operations import OPERATIONS
 from actionsmith.editing.row_following import row_in
 from actionsmith.editing.text_places import TextPlaces
 from actionsmith.tui.editor.annotated_text_area import AnnotatedTextArea
+from actionsmith.tui.editor.editor_options import EditorOptions
 from actionsmith.tui.editor.step_history import PlacedEdit, StepHistory
 
 
@@ -28,15 +30,12 @@ class EditingTextArea(AnnotatedTextArea, inherit_bindings=False):
         self,
         text: str = "",
         language: str = "",
-        *,
-        read_only: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
+        **options: Unpack[EditorOptions],
     ) -> None:
         self._is_measured = True
         self._grown: list[Selection] = []
         self._line_copied = ""
-        super().__init__(text, language, read_only=read_only, id=id, classes=classes)
+        super().__init__(text, language, **options)
         self.history = StepHistory.new()
 
     # Edits

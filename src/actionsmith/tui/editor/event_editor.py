@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from actionsmith.language.event_service import Checker, EventService
 from actionsmith.language.insight import Insight
 from actionsmith.language.service import Code
 from actionsmith.triggers.validation import check_event
 from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.editor.editor_options import EditorOptions
 
 
 class EventEditor(CodeEditor):
@@ -18,13 +21,12 @@ class EventEditor(CodeEditor):
         trigger: str = "",
         *,
         check: Checker = check_event,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
+        **options: Unpack[EditorOptions],
     ) -> None:
         self._trigger = trigger
         services = (EventService(check),)
         insight = Insight(lambda text: Code(text, self._trigger, "json"), lambda _: services)
-        super().__init__(text, "json", insight, id=id, classes=classes)
+        super().__init__(text, "json", insight, **options)
 
     def on_resize(self) -> None:
         """The line that names a fault may take the row the caret is in."""

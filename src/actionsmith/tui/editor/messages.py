@@ -60,7 +60,7 @@ class SourceWanted(EditorMessage):
 class PackageWanted(EditorMessage):
     """The code loads a package that is not a dependency, and the person wants it to be one."""
 
-    name: str
+    spec: str
 
 
 @dataclass

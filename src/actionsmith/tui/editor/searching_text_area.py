@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from textual.document._document import Selection
 
@@ -11,6 +11,7 @@ from actionsmith.editing.go_to import named_place
 from actionsmith.language.highlighting import TEXT_TOKENS
 from actionsmith.tui.dialogs import Prompt
 from actionsmith.tui.editor.editing_text_area import EditingTextArea
+from actionsmith.tui.editor.editor_options import EditorOptions
 from actionsmith.tui.editor.finding import Finding
 from actionsmith.tui.editor.jumping import Jumping
 from actionsmith.tui.notices import toast
@@ -26,14 +27,11 @@ class SearchingTextArea(EditingTextArea, inherit_bindings=False):
         self,
         text: str = "",
         language: str = "",
-        *,
-        read_only: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
+        **options: Unpack[EditorOptions],
     ) -> None:
         self.finding = Finding(self)
         self.jumping = Jumping(self)
-        super().__init__(text, language, read_only=read_only, id=id, classes=classes)
+        super().__init__(text, language, **options)
 
     # The document
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Unpack
 
 from textual import events
 from textual.document._document import Document, Selection
@@ -11,6 +12,7 @@ from textual.widgets import TextArea
 
 from actionsmith.editing.folding import block_around, outer_blocks
 from actionsmith.language.text_change import RowChange, TextChange, row_change, text_change
+from actionsmith.tui.editor.editor_options import EditorOptions
 from actionsmith.tui.editor.folds import Folds
 from actionsmith.tui.editor.unwrapped_document import UnwrappedDocument, UnwrappedNavigator, cells_before
 
@@ -22,28 +24,12 @@ class UnwrappedTextArea(TextArea):
     undo, redo and load; `_refresh_size` measures the document; `_set_document` replaces it.
     """
 
-    def __init__(
-        self,
-        text: str,
-        *,
-        tab_width: int,
-        read_only: bool,
-        id: str | None,  # noqa: A002 - Textual's own name for it
-        classes: str | None,
-    ) -> None:
+    def __init__(self, text: str, *, tab_width: int, **options: Unpack[EditorOptions]) -> None:
         self._known_lines: list[str] = []
         self._widths: list[int] = []
         self.folds = Folds()
         self._tab_width = tab_width
-        super().__init__(
-            text,
-            soft_wrap=False,
-            show_line_numbers=True,
-            tab_behavior="indent",
-            read_only=read_only,
-            id=id,
-            classes=classes,
-        )
+        super().__init__(text, soft_wrap=False, show_line_numbers=True, tab_behavior="indent", **options)
         self.cursor_blink = False
         self.indent_width = tab_width
 

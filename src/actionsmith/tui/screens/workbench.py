@@ -78,8 +78,8 @@ class WorkbenchScreen(HostingScreen):
         self.report = partial(report, self)
         self.kept = KeptTexts(self, self.jobs, tenant, self.report)
         self.drafts = Drafts(self.kept)
-        self.languages = Languages(self, self._languages_changed)
-        self.desk = Desk(self.languages.services)
+        self.desk = Desk(lambda language: self.languages.services(language))  # noqa: PLW0108 - made below
+        self.languages = Languages(self, self.desk.code.look_again)
         self.code_texts = CodeTexts(self.drafts, self.desk.code)
         put = self.code_texts.put
         self.changing = Changing(
@@ -114,9 +114,6 @@ class WorkbenchScreen(HostingScreen):
     def _colour_code(self, _: Theme | None = None) -> None:
         for editor in self.query(CodeEditor):
             editor.syntax_styles = self.syntax()
-
-    def _languages_changed(self) -> None:
-        self.desk.code.look_again()
 
     async def on_unmount(self) -> None:
         await self.languages.close()
@@ -266,8 +263,9 @@ class WorkbenchScreen(HostingScreen):
     def action_merge(self) -> None:
         self.changing.settle(self.tabs.shown)
 
+    @on(CodeEditor.PackageWanted)
     @on(ModulesPanel.AddRequested)
-    def add_module(self, event: ModulesPanel.AddRequested) -> None:
+    def add_module(self, event: CodeEditor.PackageWanted | ModulesPanel.AddRequested) -> None:
         if self.opened is not None:
             self.installs.add(self.opened.action.name, event.spec)
 
@@ -275,13 +273,6 @@ class WorkbenchScreen(HostingScreen):
     def define_secret(self, event: CodeEditor.SecretWanted) -> None:
         """Here and not on the desk: what comes of a dialog bubbles no further than to who opened it."""
         self.desk.side.secrets.define(event.name)
-
-    @on(CodeEditor.PackageWanted)
-    def add_package(self, event: CodeEditor.PackageWanted) -> None:
-        if self.opened is not None:
-            self.desk.side.reveal("modules")
-            toast(self, f"Adding {event.name}…")
-            self.installs.add(self.opened.action.name, event.name)
 
     @on(VersionsPanel.DiffRequested)
     def show_diff(self, event: VersionsPanel.DiffRequested) -> None:

@@ -15,6 +15,8 @@ from textual.widget import Widget
 from actionsmith.language.service import LanguageService
 from actionsmith.tenant.model import Action
 from actionsmith.tui.actions import BY_ID, key_hint, keys_of
+from actionsmith.tui.editor.code_editor import CodeEditor
+from actionsmith.tui.notices import toast
 from actionsmith.tui.running.runs import RunInput
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
@@ -237,6 +239,12 @@ class Desk(Vertical):
         """Beside the tabs, for panes without a frame that could hold it."""
         event.stop()
         self.query_one("#pane-tabs", TabStrip).notes = event.counts
+
+    @on(CodeEditor.PackageWanted)
+    def show_progress(self, event: CodeEditor.PackageWanted) -> None:
+        """The workbench adds it; here is to be seen how that goes."""
+        self.side.reveal("modules")
+        toast(self, f"Adding {event.spec}…")
 
     @on(ResultView.PlaceChosen)
     def go_to_place(self, event: ResultView.PlaceChosen) -> None:
