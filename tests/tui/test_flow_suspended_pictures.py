@@ -133,8 +133,9 @@ def picture(
         screen.event = "ann"
         screen.runs.current = of
         screen.show()
-        await pilot.press(*keys)
-        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
 
     return compare(Host(make_suspending_tenant(folder)), terminal_size=size, run_before=show_run)
 
