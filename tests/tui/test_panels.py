@@ -217,8 +217,7 @@ async def test_what_is_wrong_with_the_line_is_said_below_the_code_where_the_line
         code.show_run(None)
         assert Content.from_markup(code.border_subtitle).plain == f"{count}2:1"
         await desk.pilot.resize_terminal(100, 30)
-        await desk.settle()
-        assert Content.from_markup(code.border_subtitle).plain == "● 1  2:1"
+        await desk.until(lambda: Content.from_markup(code.border_subtitle).plain == "● 1  2:1")
 
 
 def event(desk: Desk) -> EventPane:

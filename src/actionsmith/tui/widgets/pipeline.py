@@ -244,6 +244,8 @@ class Pipeline(ScrollView):
             compact=self.size.width < ROOMY_WIDTH or self.size.height < ROOMY_HEIGHT,
         )
         self.virtual_size = Size(self.size.width, len(self.drawing.lines))
+        if self.is_mounted:
+            self._refresh_scrollbars()  # else they follow with the next layout, whenever that is
         self.refresh()
 
     def _show_selected(self) -> None:
