@@ -8,6 +8,7 @@ from drive import CLAIMS, MEDIUM, MFA, NARROW, WIDE, OpenDesk
 from textual.widgets import Button, Input
 
 from actionsmith.tenant.tenant import Tenant
+from actionsmith.triggers.starter import body_line, starter_code
 from actionsmith.tui.screens.diff import DiffDialog
 from actionsmith.tui.screens.help import HelpDialog
 from actionsmith.tui.widgets.row_view import RowView
@@ -224,3 +225,15 @@ async def test_the_theme_changes_interface_and_code_and_is_remembered(workbench:
         assert desk.screen.desk.code.editor.syntax_styles != before
     async with workbench() as desk:
         assert desk.app.theme == chosen
+
+
+async def test_what_is_typed_into_a_new_python_action_takes_the_place_of_its_pass(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    code = starter_code("post-login", "python")
+    tenant.create_action("Blank", "post-login", "python", code)
+    async with workbench() as desk:
+        desk.screen.open_action("Blank", body_line(code))
+        await desk.until(lambda: desk.screen.desk.code.editor.selected_text == "pass")
+        await desk.press("x")
+        assert desk.screen.desk.code.text == code.replace("    pass", "    x", 1)

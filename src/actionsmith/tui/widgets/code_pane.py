@@ -11,9 +11,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.document._document import Selection
 from textual.message import Message
 from textual.widgets import Static
 
+from actionsmith.editing.edit import indent_of
 from actionsmith.language.insight import Insight
 from actionsmith.language.service import Code, LanguageService
 from actionsmith.runtime.execution import Coverage, Execution
@@ -34,6 +36,8 @@ BORDER = 6
 """Cells of the lower border that a message leaves free, with its corners and gaps."""
 LEAST_ROOM = 16
 """Cells; a message with less is left out."""
+
+PLACEHOLDER = "pass"
 
 
 class CodePane(Vertical):
@@ -158,10 +162,21 @@ class CodePane(Vertical):
             self.editor.diagnosing.ask()
             self._show_status()
 
-    def go_to(self, line: int, column: int = 1) -> None:
-        """Put the cursor on a line and column, both from 1."""
-        self.editor.go_to(line, column)
-        self.editor.focus()
+    def go_to(self, line: int, column: int | None = None) -> None:
+        """Put the cursor on a line and column, both from 1; without a column, on the first letter.
+
+        A `pass` that stands there alone keeps a place for code: it is selected, so that code takes its place.
+        """
+        editor = self.editor
+        if column is not None:
+            editor.go_to(line, column)
+        else:
+            editor.go_to(line)
+            row, text = editor.cursor_location[0], editor.document.get_line(editor.cursor_location[0])
+            start = len(indent_of(text))
+            end = len(text) if text.strip() == PLACEHOLDER else start
+            editor.selection = Selection((row, start), (row, end))
+        editor.focus()
 
     @on(CodeEditor.CursorMoved)
     def show_position(self, event: CodeEditor.CursorMoved) -> None:
