@@ -199,7 +199,8 @@ def _compile(source: str, query: Query) -> Pattern[str]:
     try:
         return regex.compile(source, flags)
     except regex.error as error:
-        position: int | None = error.pos  # type: ignore[attr-defined]  # the stubs do not know it
+        # the stubs of regex do not know what its errors carry
+        position: int | None = error.pos  # type: ignore[attr-defined]
         column = "" if position is None else f"Column {position + 1}: "
         raise SearchFault(f"{column}{error.msg}.") from None  # type: ignore[attr-defined]
     except Exception:  # nested too deep, flags that exclude each other, and what else its reader trips over

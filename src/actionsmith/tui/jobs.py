@@ -7,15 +7,14 @@ cannot keep the program alive after quitting.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
 from typing import TypeVar
 
 from textual.dom import DOMNode
 from textual.worker import Worker
+
+from actionsmith.threads import in_thread
 
 T = TypeVar("T")
 
@@ -67,24 +66,3 @@ class Jobs:
             done(await in_thread(work))
         except Exception as error:  # of the work or of showing it: a worker would swallow it
             failed(error)
-
-
-async def in_thread(work: Callable[[], T]) -> T:
-    """What `work` returns or raises, computed in a daemon thread of its own."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def settle(end: Callable[[], None]) -> None:
-        if not future.cancelled():
-            end()
-
-    def body() -> None:
-        try:
-            end: Callable[[], None] = partial(future.set_result, work())
-        except Exception as error:
-            end = partial(future.set_exception, error)
-        with suppress(RuntimeError):  # the program has ended meanwhile, nobody waits for the result
-            loop.call_soon_threadsafe(settle, end)
-
-    threading.Thread(target=body, daemon=True).start()
-    return await future

@@ -6,9 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,6 +15,7 @@ from actionsmith.errors import UserError
 from actionsmith.language.javascript.connection import READ_AHEAD, Connection, Method
 from actionsmith.language.javascript.documents import Documents
 from actionsmith.language.service import Status
+from actionsmith.threads import in_thread
 
 _T = TypeVar("_T")
 Progress = Callable[[str], None]
@@ -95,7 +94,7 @@ class Server:
         while True:
             born = time.monotonic()
             try:
-                files = await _in_thread(lambda: self._find(self._report))
+                files = await in_thread(lambda: self._find(self._report))
                 born = time.monotonic()
                 await self._serve(files)
                 look_again = LOOK_AGAIN_S
@@ -174,25 +173,3 @@ def _introduction() -> dict[str, Any]:
         "workspaceFolders": None,
         "capabilities": {"textDocument": text_document, "workspace": {"configuration": True}},
     }
-
-
-async def _in_thread(work: Callable[[], _T]) -> _T:
-    """The result of slow work. Its thread does not hold up the end of the program, as those of asyncio do."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[_T] = loop.create_future()
-
-    def settle(result: _T | None, error: BaseException | None) -> None:
-        if not done.done():
-            done.set_exception(error) if error else done.set_result(result)  # type: ignore[arg-type]
-
-    def run() -> None:
-        result, error = None, None
-        try:
-            result = work()
-        except Exception as problem:
-            error = problem
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, result, error)
-
-    Thread(target=run, name="finding TypeScript", daemon=True).start()
-    return await done

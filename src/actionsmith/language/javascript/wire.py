@@ -4,7 +4,7 @@ Only what is used is declared, so that the rest of an answer costs next to nothi
 the protocol.
 """
 
-# ruff: noqa: N815
+# ruff: noqa: N815 - its names are in camelCase
 
 from __future__ import annotations
 

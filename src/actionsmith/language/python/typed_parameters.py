@@ -22,7 +22,7 @@ _BY_NAME = {"event": 0, "api": 1}
 """A function that nobody calls yet tells by the names of its parameters what it means to be given."""
 
 
-class _UnchangingText(KnownContentFileIO):  # type: ignore[misc]
+class _UnchangingText(KnownContentFileIO):  # type: ignore[misc]  # jedi has no types
     """A text that never changes, so that what was parsed once is used again."""
 
     def get_last_modified(self) -> float:

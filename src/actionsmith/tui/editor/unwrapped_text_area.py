@@ -34,8 +34,7 @@ class UnwrappedTextArea(TextArea):
         self.indent_width = tab_width
 
     def _text_changed(self, rows: RowChange, change: TextChange) -> None:
-        """The text is another one now; called at once, before it is painted."""
-        raise NotImplementedError
+        """The text is another one now; called at once, before it is painted. For those who build on it."""
 
     def _build_highlight_map(self) -> None:
         old, lines = self._known_lines, self.document.lines

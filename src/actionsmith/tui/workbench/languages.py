@@ -11,7 +11,7 @@ from textual.dom import DOMNode
 
 from actionsmith.language.contract_service import ContractService
 from actionsmith.language.service import LanguageService, Status
-from actionsmith.tui.jobs import in_thread
+from actionsmith.threads import in_thread
 from actionsmith.tui.notices import toast
 
 LOOK_SECONDS = 0.2
