@@ -5,16 +5,14 @@
 // for the two functions below, and never again (secrecy.cjs takes away what sets flags).
 'use strict';
 
-const { setFlagsFromString } = require('node:v8');
-
 // Count from now on. Returns a function that gives the frame which tells what of `code` has run: the parts
 // V8 tells apart, outer ones first, each with where it starts and ends and how often it ran. Null when this
-// V8 cannot do it. `mark` is text that nobody can guess.
-function count(code, mark) {
+// V8 cannot do it. `mark` is text that nobody can guess, `setFlags` is v8.setFlagsFromString.
+function count(code, mark, setFlags) {
   let collect;
   try {
-    collect = native(`/* ${mark} */ return %DebugCollectCoverage();`);
-    native(`/* ${mark} */ %DebugToggleBlockCoverage(true);`);
+    collect = native(`/* ${mark} */ return %DebugCollectCoverage();`, setFlags);
+    native(`/* ${mark} */ %DebugToggleBlockCoverage(true);`, setFlags);
   } catch {
     return null;
   }
@@ -30,15 +28,15 @@ function count(code, mark) {
 // A function with this body, compiled and called once while V8's own functions may be named. V8 keeps what it
 // has compiled by its text, and gives it to whoever compiles the same: hence the mark.
 // It would also throw away what has not been called for long, and could not compile it anew.
-function native(body) {
-  setFlagsFromString('--allow-natives-syntax');
-  setFlagsFromString('--no-flush-bytecode');
+function native(body, setFlags) {
+  setFlags('--allow-natives-syntax');
+  setFlags('--no-flush-bytecode');
   try {
     const made = new Function(body);
     made();
     return made;
   } finally {
-    setFlagsFromString('--no-allow-natives-syntax');
+    setFlags('--no-allow-natives-syntax');
   }
 }
 

@@ -28,6 +28,7 @@ class Host {
     this.settle = null; // ends the handler that is running, from outside of it
     this.covered = null; // gives the frame that tells what of the Action has run, when that is asked for
     this.lineNow = (called) => currentLine(this.file, called);
+    this.console = makeConsole(this.lines, this.lineNow); // ahead: a waiting host has the time
   }
 
   // Run the Action's top-level code and tell what it exports. Returns whether that went well.
@@ -37,7 +38,7 @@ class Host {
       this.file = frame.filename;
       this.limits = { console: frame.console_limit, depth: frame.depth_limit };
       this.lines.allow(frame.console_limit);
-      globalThis.console = makeConsole(this.lines, this.lineNow);
+      globalThis.console = this.console;
       this.loaded = load(frame);
       this.pipe.send({ __proto__: null, t: 'loaded', exports: describeExports(this.loaded.exported) });
       this.stage = 'call';

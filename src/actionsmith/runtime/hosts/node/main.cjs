@@ -9,7 +9,7 @@ const { Host } = require('./host.cjs');
 const { recordAll } = require('./http-record.cjs');
 const { Pipe } = require('./pipe.cjs');
 const { seal } = require('./seal.cjs');
-const { keepSecrets } = require('./secrecy.cjs');
+const { forgetModules, refuseViews } = require('./secrecy.cjs');
 const { watchStreams } = require('./streams.cjs');
 
 const NEVER_SETTLES =
@@ -70,15 +70,16 @@ async function main() {
   endWithParent();
   pipe.open();
   const recording = recordAll(pipe);
+  seal();
+  const setFlags = refuseViews();
   let order = pipe.receive();
   if (order.rehearse) {
     await require('./rehearsal.cjs').rehearse();
     order = pipe.receive();
   }
   surround(order, recording);
-  if (order.coverage) host.covered = require('./coverage.cjs').count(order.code, order.coverage);
-  seal();
-  keepSecrets(module);
+  if (order.coverage) host.covered = require('./coverage.cjs').count(order.code, order.coverage, setFlags);
+  forgetModules(module);
   if (!host.load(order)) exit(0);
   for (;;) await host.call(pipe.receive());
 }
