@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from functools import cached_property
+from re import compile as compiled  # an Action may replace it
 from typing import Any, TypeAlias
 
 from .action import Action
@@ -58,17 +59,20 @@ class Method:
         self.chain: bool = spec["chain"]
         self.is_async: bool = spec["async"]
         self.opening = f'{{"t":"call","path":{encode(spec["path"])},"args":'
-        patterns = spec["plain"]
-        self.plain = patterns and [pattern and re.compile(pattern).fullmatch for pattern in patterns]
+        self._plain: list[str | None] | None = spec["plain"]
+
+    @cached_property
+    def _matches(self) -> list[Callable[[str], Any] | None]:
+        return [None if pattern is None else compiled(pattern).fullmatch for pattern in self._plain or ()]
 
     def is_plain(self, values: list[Any]) -> bool:
         """Whether a call with these arguments cannot fail, so that it need not be waited for."""
         return (
-            self.plain is not None
-            and len(values) == len(self.plain)
+            self._plain is not None
+            and len(values) == len(self._plain)
             and all(
                 match is None or (isinstance(value, str) and match(value) is not None)
-                for match, value in zip(self.plain, values, strict=True)
+                for match, value in zip(self._matches, values, strict=True)
             )
         )
 
