@@ -14,6 +14,8 @@ const { resourceUsage } = process;
 const { stringify } = JSON;
 const { Promise, setImmediate } = globalThis;
 
+const MOMENT_MS = 0.1;
+
 // One Action, its pipe and its console.
 class Host {
   constructor(pipe) {
@@ -108,23 +110,31 @@ class Host {
 
 // Time and processor time of one load or call in milliseconds, and the most memory used, in bytes.
 class Meter {
-  #cpu = cpuMs(resourceUsage()); // at the last end: a host that waits uses none
+  #cpu = 0; // at the last end: a host that waits uses none
+  #memory = 0;
+
+  constructor() {
+    this.#measure();
+  }
 
   begin() {
     this.started = now();
   }
 
+  // What takes next to no time has computed all the while: to ask the system would take as long again.
   end() {
-    const usage = resourceUsage();
-    const cpu = cpuMs(usage);
-    const spent = { duration: now() - this.started, cpu: cpu - this.#cpu, memory: usage.maxRSS * 1024 };
-    this.#cpu = cpu;
-    return spent;
+    const duration = now() - this.started;
+    const before = this.#cpu;
+    if (duration < MOMENT_MS) this.#cpu += duration;
+    else this.#measure();
+    return { duration, cpu: this.#cpu > before ? this.#cpu - before : 0, memory: this.#memory };
   }
-}
 
-function cpuMs({ userCPUTime, systemCPUTime }) {
-  return (userCPUTime + systemCPUTime) / 1000;
+  #measure() {
+    const { userCPUTime, systemCPUTime, maxRSS } = resourceUsage();
+    this.#cpu = (userCPUTime + systemCPUTime) / 1000;
+    this.#memory = maxRSS * 1024;
+  }
 }
 
 module.exports = { Host };
