@@ -25,6 +25,19 @@ def or_near(near: str) -> str:
 
 def near_name(word: str, known: Iterable[str]) -> str:
     """The one of the known names that `word` was probably meant to be, or nothing."""
+    return _nearest(word, known, 0.6)
+
+
+def misspelt_name(word: str, known: Iterable[str]) -> str:
+    """The same where other names are fine as well: only the name that differs in next to nothing.
+
+    A name that goes on where a known one ends is a name of its own (`email2`, `emails`).
+    """
+    near = _nearest(word, known, 0.8)
+    return "" if word.startswith(near) else near
+
+
+def _nearest(word: str, known: Iterable[str], likeness: float) -> str:
     from difflib import get_close_matches  # seldom needed, and slow to import
 
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=likeness)), "")

@@ -30,6 +30,9 @@ FINE = {
     "modules of the tenant": "const { check } = require('actions:shared'); return check(event);",
     "metadata": "return [event.user.app_metadata.plan.toUpperCase(), event.user.user_metadata?.x.y];",
     "what is returned": "if (event.stats.logins_count > 1) return; return api.access.deny('x');",
+    "more than is listed": "event.user.plan; event.user.email2; event.transaction.x.y; const { tier } = event.user; event.user.tier = tier; return event.user;",
+    "an open object as a record": "/** @param {Record<string, any>} o */ const f = (o) => o.x; return f(event.user) + f({ ...event.transaction });",
+    "helpers": "const plan = ({ user }, tokens) => tokens.setCustomClaim('https://x/p', user.email); plan(event, api.idToken); function on(event) { return event.data; } return on;",
     "dynamic": "for (const name of ['email']) { console.log(event.user[name], event['user']); }",
     "this": "const o = { f: () => this.x }; return o;",
     "a class": "class A { constructor() { this.x = 1; } get y() { return this.x; } } return new A().y;",
@@ -57,6 +60,37 @@ async def test_the_starting_code_is_typed_by_the_contract(service: JavaScriptSer
     text = blank.replace("=> {\n\n};", "=> {\n  event.user.email; event.usr; api.acess;\n};", 1)
     told = await service.diagnose(javascript(text).code)
     assert [item.message.partition("did you mean ")[2] for item in told] == ["'user'?", "'access'?"]
+
+
+async def test_a_helper_is_typed_by_what_it_is_given(service: JavaScriptService) -> None:
+    (told,) = await faults(
+        service, "check(event, api); function check(e, a) { a.access.deni(e.user.email); }"
+    )
+    assert told.message == "a.access has no member 'deni'; did you mean 'deny'?"
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "fix"),
+    [
+        ("event.user.emial;", "event.user lists no member 'emial'; did you mean 'email'?", "email"),
+        (
+            "const { user: u } = event; u.user_metdata.x;",
+            "u lists no member 'user_metdata'; did you mean 'user_metadata'?",
+            "user_metadata",
+        ),
+        (
+            "const { emial } = event.user;",
+            "event.user lists no member 'emial'; did you mean 'email'?",
+            "email",
+        ),
+    ],
+)
+async def test_a_name_that_is_nearly_a_listed_one_is_told_where_others_are_fine(
+    service: JavaScriptService, body: str, message: str, fix: str
+) -> None:
+    (told,) = await faults(service, body)
+    assert (told.severity, told.message) == ("info", message)
+    assert [edit.text for edit in told.fixes[0].edits] == [fix]
 
 
 async def test_deprecated_names_are_told(service: JavaScriptService) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,3 +96,33 @@ def test_types_of_the_contract_are_found_by_their_bare_names() -> None:
         ("Event|Mine.Event}", 'import("actionsmith").'),
         ("PostLoginAPI}", 'import("actionsmith").'),
     ]
+
+
+HANDLER = "exports.onExecutePostLogin = async (event, api) => { CALLS };"
+
+
+@pytest.mark.parametrize(
+    ("function", "calls", "typed"),
+    [
+        ("function add(user, e) {}", "add(1, event)", ["e"]),
+        ("async function add(e, a) {}", "await add(event, api); add(event, api)", ["e", "a"]),
+        ("const add = async ({ user }, api = null) => {}", "add(event, api);", ["{ user }", "api = null"]),
+        ("const add = function (e) {}", "x.map((y) => add(event, y))", ["e"]),
+        ("function add(list, a) { add(list, a) }", "add([event, (1, 2)], api)", []),
+        ("function add(e) {}", "add(event); add(1)", []),
+        ("function add(e) {}", "on('x', add); o.add(event)", []),
+        ("function add(...all) {}", "add(event)", []),
+        ("const add = (e) * 2", "add(event)", []),
+        ("/* function add(e) {} */ const t = `function add(e) {}`;", "add(event)", []),
+        ("/** @param {string} e */\nfunction add(e) {}", "add(event)", []),
+    ],
+)
+def test_helpers_are_typed_by_what_every_call_gives_them(function: str, calls: str, typed: list[str]) -> None:
+    text = f"{function}\n{HANDLER.replace('CALLS', calls)}"
+    put = [
+        (at, comment) for at, comment in typing_comments(text, ["onExecutePostLogin"]) if at < len(function)
+    ]
+    assert [text[at:].startswith(name) for (at, _), name in zip(put, typed, strict=True)] == [True] * len(
+        typed
+    )
+    assert [comment.count("Parameters<") for _, comment in put] == [1] * len(typed)

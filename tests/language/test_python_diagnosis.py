@@ -43,6 +43,8 @@ def marked(text: str, it: Diagnostic) -> str:
         ("if tokens := a.id_token:\n        tokens.set_custom_clam('x', 1)", "set_custom_clam", "set_custom_claim", "error"),
         ("helper(1, a)\n\ndef helper(n, it):\n    it.acess", "acess", "access", "error"),
         ("(lambda: e.sercets)()", "sercets", "secrets", "warning"),
+        ("e.user.emial", "emial", "email", "info"),
+        ("user = e.user\n    print(user.user_metdata.x)", "user_metdata", "user_metadata", "info"),
     ],
 )  # fmt: skip
 def test_unknown_members_are_marked_with_the_near_name(
@@ -61,6 +63,7 @@ def test_unknown_members_are_marked_with_the_near_name(
     "body",
     [
         "e.user.user_metadata.anything.below",
+        "e.user.email2, e.user.plan.tier, e.user.values(), e.transaction.x, e['emial']",
         "e.user.app_metadata['x'].y",
         "e.request.geoip.country_code",
         "e.authorization.roles.append('x')",

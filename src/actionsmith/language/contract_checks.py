@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from actionsmith.errors import did_you_mean, near_name, or_near
+from actionsmith.errors import did_you_mean, misspelt_name, near_name, or_near
 from actionsmith.language.service import Code, Diagnostic, Fix, Severity, Span, TextEdit
 from actionsmith.triggers.event_path import EVERY, Steps
 from actionsmith.triggers.model import Method
@@ -48,7 +48,7 @@ class Use(msgspec.Struct, frozen=True):
 
 
 def check_uses(code: Code, uses: Iterable[Use]) -> list[Diagnostic]:
-    """Faults of the paths that the contract is certain about; where it is open, nothing is said.
+    """Faults of the paths by the contract; where it is open, only a name that looks misspelt is told.
 
     Raises UserError for an unknown trigger.
     """
@@ -65,8 +65,22 @@ def unknown_name(  # one shape for all: the message, the near name and the fix t
     names = list(known)
     same = [other for other in names if snake(other).replace("_", "") == snake(name).replace("_", "")]
     near = same[0] if same else near_name(name, names)
-    fixes = (Fix(f"Change to '{near}'", (TextEdit(span, near),)),) if near else ()
+    fixes = (change_to(near, span),) if near else ()
     return Diagnostic(span, severity, no_member(owner, name, near), SOURCE, "unknown-member", fixes)
+
+
+def misspelt(span: Span, owner: str, name: str, known: Iterable[str]) -> Diagnostic | None:
+    """What is said of a `name` that `owner` may have although it is not listed: that a listed one is near."""
+    near = misspelt_name(name, known)
+    if not near:
+        return None
+    message = f"{owner} lists no member '{name}'{or_near(near)}"
+    return Diagnostic(span, "info", message, SOURCE, "unlisted-member", (change_to(near, span),))
+
+
+def change_to(name: str, span: Span) -> Fix:
+    """Write another name in the place of the one at `span`."""
+    return Fix(f"Change to '{name}'", (TextEdit(span, name),))
 
 
 def no_member(owner: str, name: str, near: str = "") -> str:
@@ -84,10 +98,15 @@ def _event_faults(code: Code, use: Use) -> Iterator[Diagnostic]:
             yield from _secret_fault(code, part)
             return
         below = descend(node, (_json_name(part.name, node, code.language),))
-        if below is None and not _reads_unlisted(node, part, code.language):
+        if below is None:
             known = [name for name, child in node.members.items() if child.advertised]
             shown = [python_member(name) for name in known] if code.language == "python" else known
-            yield unknown_name(part.span, path, part.name, shown, "warning")
+            if not _reads_unlisted(node, part, code.language):
+                yield unknown_name(part.span, path, part.name, shown, "warning")
+            elif node.accepts_unlisted and not part.quoted:
+                listed = (*shown, *_OWN_MEMBERS[code.language])
+                if told := misspelt(part.span, path, part.name, listed):
+                    yield told
             return
         node = below
         path = path if part.name == EVERY else f"{path}.{part.name}"
@@ -124,7 +143,7 @@ def _secret_fault(code: Code, part: Part) -> Iterator[Diagnostic]:
     near = near_name(name, code.secrets)
     fixes = [Fix(f"Define the secret {name}", define_secret=name)]
     if near and not part.quoted:
-        fixes.insert(0, Fix(f"Change to '{near}'", (TextEdit(part.span, near),)))
+        fixes.insert(0, change_to(near, part.span))
     message = f"the secret '{name}' is not defined{did_you_mean(name, code.secrets)}"
     yield Diagnostic(part.span, "warning", message, SOURCE, "undefined-secret", tuple(fixes))
 

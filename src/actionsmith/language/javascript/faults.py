@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from actionsmith.errors import or_near
+from actionsmith.language.contract_checks import change_to, misspelt
 from actionsmith.language.javascript import fixes, project
 from actionsmith.language.javascript.typed_text import TypedText
 from actionsmith.language.javascript.wire import Fault
-from actionsmith.language.javascript.wording import NEAR, worded
+from actionsmith.language.javascript.wording import NEAR, owner, worded
 from actionsmith.language.service import Code, Diagnostic, Fix, Severity, Span
 
 SOURCE = "typescript"
@@ -44,6 +45,7 @@ _SYNTAX = range(1000, 2000)
 _OF_TYPE = re.compile(r"does not exist on type '(\w+)'")
 _OF_ANYTHING = re.compile(r"does not exist on type '(?:\{\}|unknown|object)'")
 _NAME = re.compile(r"'([^']*)'")
+_NOT_OPEN = re.compile(r"Index signature for type 'string' is missing in type '(\w+)'")
 _IS_SET = re.compile(r"\s*=(?![=>])")
 
 
@@ -72,7 +74,7 @@ def with_near_name(diagnostic: Diagnostic, near: str) -> Diagnostic:
         f"{diagnostic.message}{or_near(near)}",
         SOURCE,
         diagnostic.code,
-        (fixes.change_to(near, diagnostic.span),),
+        (change_to(near, diagnostic.span),),
     )
 
 
@@ -89,6 +91,9 @@ def _diagnostic(
             return None  # a handler is given its parameters whether or not it needs them
     elif fault.severity >= HINT and DEPRECATED not in fault.tags:
         return None
+    lists = project.open_types(code.trigger)
+    if _is_of(lists, fault):
+        return _unlisted(text, span, fault, lists) if number in _NO_MEMBER else None
     if number in _NO_MEMBER and not _is_of(known, fault) and _may_have_more(text, span, fault):
         return None
     severity, message = _severity(number, fault, known), worded(fault.message, number, text, span)
@@ -113,9 +118,19 @@ def _severity(number: int, fault: Fault, known: frozenset[str]) -> Severity:
     return "warning"
 
 
-def _is_of(known: frozenset[str], fault: Fault) -> bool:
-    found = _OF_TYPE.search(fault.message)
+def _is_of(known: Container[str], fault: Fault) -> bool:
+    found = _OF_TYPE.search(fault.message) or _NOT_OPEN.search(fault.message)
     return found is not None and found[1] in known
+
+
+def _unlisted(
+    text: TypedText, span: Span, fault: Fault, lists: Mapping[str, Sequence[str]]
+) -> Diagnostic | None:
+    """What the contract says of a member that an open object may have although it is not listed."""
+    of_type, name = _OF_TYPE.search(fault.message), _NAME.search(fault.message)
+    if of_type is None or name is None:
+        return None
+    return misspelt(span, owner(text, span) or f"'{of_type[1]}'", name[1], lists[of_type[1]])
 
 
 def _may_have_more(text: TypedText, span: Span, fault: Fault) -> bool:
@@ -136,7 +151,7 @@ def _fixes(
     code: Code, text: TypedText, span: Span, number: int, fault: Fault, source_uri: str
 ) -> Iterator[Fix]:
     if near := NEAR.search(fault.message):
-        yield fixes.change_to(near[1], span)
+        yield change_to(near[1], span)
     if number == _NO_MODULE:
         yield from fixes.add_package(code, text, span)
     if number in _NO_NAME:

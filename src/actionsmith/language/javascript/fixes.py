@@ -17,11 +17,6 @@ _PACKAGE = re.compile(r"(?:@[\w.~-]+/)?[\w~-][\w.~-]*")
 _NO_LETTER = re.compile(r"[^\w$]+(\w?)")
 
 
-def change_to(name: str, span: Span) -> Fix:
-    """Write another name in the place of the one at `span`."""
-    return Fix(f"Change to '{name}'", (TextEdit(span, name),))
-
-
 def package_of(module: str) -> str:
     """The package a module is of: `@scope/name/part` -> `@scope/name`, `axios/lib` -> `axios`."""
     parts = module.split("/")

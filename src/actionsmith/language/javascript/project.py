@@ -16,6 +16,8 @@ from actionsmith.errors import UserError
 from actionsmith.language.javascript.handlers import CONTRACT, handler_type
 from actionsmith.language.service import Code
 from actionsmith.triggers import loader
+from actionsmith.triggers.naming import class_name
+from actionsmith.triggers.shape import event_shape
 from actionsmith.triggers.typescript import declaration
 
 ACTION = "action.cjs"
@@ -27,6 +29,7 @@ _NOWHERE = Path("/actionsmith")
 """The folder of Actions without dependencies: none that exists, so that nothing is found in it."""
 
 _SECRETS = re.compile(r"^  secrets: Record<string, string>;$", re.MULTILINE)
+_OPEN = "  [name: string]: any;\n"
 _INTERFACE = re.compile(r"^export interface (\w+)", re.MULTILINE)
 _LOOSE = """declare module "actions:*";
 interface Response { json(): Promise<any>; }
@@ -76,6 +79,11 @@ def contract(trigger: str, secrets: tuple[str, ...]) -> str:
         text, handlers = declaration(trigger), loader.trigger(trigger).handlers
     except UserError:
         return _LOOSE  # shared code has no trigger
+    for name in open_types(trigger):  # or the server would know of no misspelt member
+        opening = f"export interface {name} {{"
+        head, found, rest = text.partition(opening)
+        body, end, more = rest.partition("\n}")
+        text = f"{head}{found}{body.removesuffix(_OPEN.rstrip())}{end}{more}"
     text = _SECRETS.sub("  secrets: EventSecrets;", text, count=1)
     named = "".join(
         f"  /** A secret of this Action. */ {msgspec.json.encode(name).decode()}: string;\n"
@@ -99,6 +107,7 @@ def is_read(trigger: str) -> bool:
 def read(trigger: str) -> None:
     """Read the contract of a trigger, in whatever thread."""
     contract_types(trigger)
+    open_types(trigger)
     handlers(trigger)
     _read.add(trigger)
 
@@ -110,6 +119,24 @@ def handlers(trigger: str) -> tuple[str, ...]:
         return tuple(loader.trigger(trigger).handlers)
     except UserError:
         return ()
+
+
+@cache
+def open_types(trigger: str) -> dict[str, tuple[str, ...]]:
+    """The object types of a trigger's event that may have more members than the contract lists, with those
+    it lists; none for what is not a trigger."""
+    found: dict[str, tuple[str, ...]] = {}
+    try:
+        nodes = [event_shape(trigger)]
+    except UserError:
+        return found
+    while nodes:
+        node = nodes.pop()
+        nodes += [*node.members.values(), *([node.element] if node.element is not None else [])]
+        if node.facts.open and node.members:
+            listed = (name for name, below in node.members.items() if below.advertised)
+            found[class_name(node.facts.path)] = tuple(listed)
+    return found
 
 
 @cache

@@ -43,8 +43,8 @@ def worded(message: str, number: int, text: TypedText, span: Span) -> str:
 
 def _member(message: str, text: TypedText, span: Span) -> str | None:
     found = _NO_MEMBER.match(message)
-    owner = _owner(text, span) if found else ""
-    return found and no_member(owner or _kind(found["type"]), found["name"], _near(message))
+    written = owner(text, span) if found else ""
+    return found and no_member(written or _kind(found["type"]), found["name"], _near(message))
 
 
 def _option(message: str, _text: TypedText, _span: Span) -> str | None:
@@ -110,7 +110,7 @@ def _near(message: str) -> str:
     return found[1] if found else ""
 
 
-def _owner(text: TypedText, span: Span) -> str:
+def owner(text: TypedText, span: Span) -> str:
     """What the member is read of, as written before it; empty where it is not written before."""
     above = [text.row(row) for row in range(max(span.row - ROWS_OF_CHAIN, 0), span.row)]
     before = "\n".join([*above, text.row(span.row)[: span.column]]).rstrip()
