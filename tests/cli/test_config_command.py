@@ -98,3 +98,12 @@ def test_keys_lists_every_command_with_the_keys_it_has(cli) -> None:
     assert rows["editor.duplicate_lines"]["keys"] == ["alt+ctrl+u"]
     assert rows["workbench.run"] == {"id": "workbench.run", "keys": ["f5"], "title": "Run draft"}
     assert "workbench.run" in cli("config", "keys").out
+
+
+def test_a_key_that_only_some_terminals_send_is_noted_and_holds(cli) -> None:
+    write(keymap.keymap_file(), '"workbench.run" = ["ctrl+enter", "alt+2"]\n')
+    ended = cli("config", "check")
+    assert (ended.code, ended.out) == (0, "")
+    assert "keymap.toml, line 1: Many terminals do not send ctrl+enter" in ended.err
+    assert "alt+2" not in ended.err
+    assert "ctrl+enter" in cli("config", "keys").out

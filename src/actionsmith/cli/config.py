@@ -51,11 +51,14 @@ def show(as_json: bool) -> None:
 @command.command("check")
 @json_option
 def check(as_json: bool) -> int:
-    """Look for faults in both files; exit code 2 when there are any."""
+    """Look for faults in both files; exit code 2 when there are any. Keys that may not arrive are noted."""
     from actionsmith import config
     from actionsmith.cli.workbench import keymap_module
 
-    problems = [*config.load()[1], *keymap_module().load().problems]
+    keymap = keymap_module().load()
+    problems = [*config.load()[1], *keymap.problems]
+    for doubt in keymap.doubts:
+        say(f"note: {doubt}")
     if as_json:
         print_json(
             [{"file": str(it.path), "line": it.line or None, "message": it.sentence} for it in problems]

@@ -13,7 +13,7 @@ from actionsmith.toml_file import Entry, Problem, TomlFile, read_toml
 from actionsmith.tui.actions import BY_ID, COMMANDS, CONTEXT_TITLES
 from actionsmith.tui.commands.command import Command
 from actionsmith.tui.keys.key_names import key_names
-from actionsmith.tui.keys.terminal_keys import TWINS, key_fault, spelled, writes
+from actionsmith.tui.keys.terminal_keys import TWINS, key_fault, spelled, survives, writes
 
 WORKBENCH = ("workbench", "tabs", "panes")
 AROUND = {
@@ -47,10 +47,14 @@ HEAD = """\
 
 
 class Keymap(NamedTuple):
-    """The keys of the commands that have others than by default, by id, and what is wrong with the file."""
+    """The keys of the commands that have others than by default, by id, and what is wrong with the file.
+
+    `doubts` are about keys that only some terminals send.
+    """
 
     keys: dict[str, tuple[str, ...]]
     problems: list[Problem]
+    doubts: list[Problem]
 
 
 def keymap_file() -> Path:
@@ -85,7 +89,13 @@ def load() -> Keymap:
             sentence = f"'{needed}' needs a key; it keeps {key_names(BY_ID[needed].keys)}."
             problems.append(file.problem(entries[needed], sentence))
     problems += _without_conflicts(file, chosen, entries)
-    return Keymap(chosen, sorted(problems, key=lambda problem: problem.line))
+    doubts = [
+        file.problem(entries[command_id], f"Many terminals do not send {key}, the key of '{command_id}'.")
+        for command_id, keys in chosen.items()
+        for key in keys
+        if not survives(key) and key not in BY_ID[command_id].keys and key not in TWINS
+    ]
+    return Keymap(chosen, *(sorted(each, key=lambda problem: problem.line) for each in (problems, doubts)))
 
 
 def commands_and_keys() -> list[tuple[str, tuple[str, ...], str]]:
