@@ -178,7 +178,7 @@ def _ms_since(began: float) -> float:
 
 
 def _notes(transcript: Transcript, error: ActionError | None, request: RunRequest) -> list[str]:
-    notes = transcript.traffic.warnings
+    notes = [*transcript.notes, *transcript.traffic.warnings]
     if transcript.dropped:
         notes.append(f"the console output was cut off: {transcript.dropped:,} more lines were left out")
     if error is None:

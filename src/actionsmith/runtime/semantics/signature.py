@@ -10,20 +10,22 @@ import msgspec
 
 from actionsmith.errors import did_you_mean
 from actionsmith.runtime.semantics.answers import UNDEFINED, ApiError
-from actionsmith.runtime.semantics.value_types import Member, Mismatch, Note, check, missing, tree
+from actionsmith.runtime.semantics.value_types import Member, Mismatch, Note, as_json, check, missing, tree
 from actionsmith.triggers import loader
 from actionsmith.triggers.model import Method, Param
 
 # Contract README, "Seen in the wild": signups are refused with one argument in production.
 _MAY_BE_LEFT_OUT = {("pre-user-registration", "api.access.deny"): "userMessage"}
+_MAY_HOLD_NUMBERS = (float, dict, list)
 _QUOTED_OPENING = re.compile(r'message start(?:s|ing) "([^"]+)"')
 
 
 class Signature(msgspec.Struct):
-    """A method with its parameters in order."""
+    """A method with its parameters in order. `judges` says that it looks at odd values itself."""
 
     method: Method
     parameters: tuple[Member, ...]
+    judges: bool = False
 
     def bind(self, args: list[Any], note: Note) -> dict[str, Any]:
         """The arguments by parameter name; those not given, or given as null where optional, are left out.
@@ -54,6 +56,8 @@ class Signature(msgspec.Struct):
                 check(given, parameter, parameter.name, note_here)
             except Mismatch as mismatch:
                 raise self._error(str(mismatch)) from None
+            if type(given) in _MAY_HOLD_NUMBERS and not self.judges:
+                bound[parameter.name] = as_json(given, parameter.name, note_here)
         if len(args) > len(self.parameters):
             note(f"{self.method.path} takes {_count(len(self.parameters))}; the others were ignored")
         return bound
@@ -81,7 +85,7 @@ def signature(trigger_id: str, path: str, unchecked: tuple[str, ...] = ()) -> Si
         )
         for param in _params(method)
     ]
-    return Signature(method, tuple(tree(fields).values()))
+    return Signature(method, tuple(tree(fields).values()), judges=bool(unchecked))
 
 
 def opening(method: Method) -> str:

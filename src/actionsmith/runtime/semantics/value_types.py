@@ -73,6 +73,18 @@ def check(value: Any, member: Member, where: str, note: Note) -> None:
         _check_members(value, member, where, note)
 
 
+def as_json(value: Any, where: str, note: Note) -> Any:
+    """The value as JSON can hold it: NaN and the infinities in it are null, which `note` is told."""
+    if isinstance(value, float) and not math.isfinite(value):
+        note(f"{where} is {kind(value)}, of which JSON makes null")
+        return None
+    if isinstance(value, dict):
+        return {name: as_json(item, f"{where}.{name}", note) for name, item in value.items()}
+    if isinstance(value, list):
+        return [as_json(item, f"{where}[{at}]", note) for at, item in enumerate(value)]
+    return value
+
+
 def is_finite(value: Any) -> bool:
     """Whether `value` is a number other than NaN and the infinities; true and false are no numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
@@ -134,10 +146,7 @@ def _check_type(value: Any, type_text: str, where: str, note: Note) -> None:
             elif part == "map<string, string>":
                 _check_strings(value, where)
             return
-    found = kind(value)
-    if value is None and "number" in parts:
-        found = "null, which is also what NaN becomes"
-    raise Mismatch(f"{where} must be {described(type_text)}, not {found}")
+    raise Mismatch(f"{where} must be {described(type_text)}, not {kind(value)}")
 
 
 def _fits(value: Any, part: str) -> bool:

@@ -41,6 +41,9 @@ class Namespace:
     def __dir__(self) -> list[str]:
         return list(self._members)
 
+    def __repr__(self) -> str:
+        return f"<{self._path}>"
+
     def _hint(self, name: str) -> str:
         import difflib  # only a mistake needs it
 
@@ -188,5 +191,7 @@ def _replace(event: Record, dotted: str, value: Any) -> None:
     *names, last = dotted.split(".")
     owner = event
     for name in names:
-        owner = owner.setdefault(name, Record())
+        if not isinstance(owner.get(name), dict):  # an odd event may have anything there
+            owner[name] = Record()
+        owner = owner[name]
     owner[last] = value
