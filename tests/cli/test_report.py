@@ -43,10 +43,12 @@ def test_calls_are_named_as_in_the_language_of_the_action(cli: Any, tmp_path: Pa
     action = tmp_path / "claims.py"
     action.write_text(
         "def on_execute_post_login(event, api):\n    api.id_token.set_custom_claim('https://x', 1)\n"
+        "    api.session.revoke('old', preserve_refresh_tokens=True)\n"
     )
     ended = cli("run", str(action))
     assert 'api.id_token.set_custom_claim("https://x", 1)  (line 2)' in ended.out
-    assert '{"idToken": {"customClaims": {"https://x": 1}}}' in ended.out
+    assert 'api.session.revoke("old", preserve_refresh_tokens=True)  (line 3)' in ended.out
+    assert '"idToken": {"customClaims": {"https://x": 1}}' in ended.out
     assert cli("run", str(action), "--json").json["commands"][0]["path"] == "idToken.setCustomClaim"
 
 

@@ -79,6 +79,7 @@ async def test_a_flow_is_answered_three_times_and_later_actions_see_what_was_ans
 
         await come_back(pilot)
         assert bar(screen) == f"‖ {PHONE} waits for the form ap_phone"
+        assert 'prompt.render("ap_phone", fields={"phone": ""})' in drawn(screen)
         assert "↩ came back from the redirect" in drawn(screen)
 
         await fill_in(pilot)

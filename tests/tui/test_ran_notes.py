@@ -30,7 +30,7 @@ def test_calls_and_console_lines_stand_at_their_rows() -> None:
 
 def test_calls_have_the_names_of_the_actions_language() -> None:
     run = execution(language="python", commands=[called("idToken.setCustomClaim", 1, "a", {"b": None})])
-    assert ran_notes(run) == {0: 'api.id_token.set_custom_claim("a", {"b": null})'}
+    assert ran_notes(run) == {0: 'api.id_token.set_custom_claim("a", {"b": None})'}
 
 
 def test_what_happened_again_and_again_is_counted() -> None:

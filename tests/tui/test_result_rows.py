@@ -50,11 +50,16 @@ def test_commands_are_shown_as_they_are_written_in_the_language_of_the_action() 
     )
     python = execution(commands=[command], language="python")
     assert 'api.id_token.set_custom_claim("a", {"b": [1]})' in text(result_rows(python, {}))
+    away = Command(path="redirect.sendUserTo", args=["https://a.example/", {"query": {"new": True}}])
+    python = execution(commands=[away], language="python")
+    assert 'api.redirect.send_user_to("https://a.example/", query={"new": True})' in text(
+        result_rows(python, {})
+    )
 
 
 def test_a_refused_call_says_why() -> None:
     refused = Command(path="redirect.sendUserTo", args=["nope"], error="api.redirect.sendUserTo: no URL")
-    row = command_row(refused, "python")
+    row = command_row(refused, "post-login", "python")
     assert row.text.plain == 'api.redirect.send_user_to("nope")  refused: no URL'
 
 

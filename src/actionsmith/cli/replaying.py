@@ -151,7 +151,7 @@ def _line(execution: Execution) -> str:
         place = f" (line {error.line})" if error.line is not None else ""
         told = f"{error.name}: {error.message}{place}"
     else:
-        told = "; ".join(command_text(command, execution.language) for command in execution.commands)
+        told = "; ".join(command_text(command, execution) for command in execution.commands)
     return f"{execution.status:<9}  {execution.stats.duration_ms:7.2f} ms  {told}".rstrip()
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from actionsmith.json_text import json_text
 from actionsmith.runtime.execution import Command, ConsoleLine, Execution, HttpRequest
-from actionsmith.runtime.host_kind import Language
-from actionsmith.triggers.naming import python_path
+from actionsmith.triggers.call_text import written_call
 from actionsmith.visible import visible
 
 _WIDTH = 96
@@ -25,11 +23,10 @@ def execution_text(execution: Execution) -> str:
     return visible("\n".join([head, *_sections(execution)]))
 
 
-def command_text(command: Command, language: Language) -> str:
-    """An api call as the Action wrote it, on one line."""
-    path = python_path(command.path) if language == "python" else command.path
-    args = ", ".join(json.dumps(value, ensure_ascii=False) for value in command.args)
-    return f"api.{path}({args})"
+def command_text(command: Command, execution: Execution) -> str:
+    """An api call of an execution as its Action wrote it, on one line."""
+    name, arguments = written_call(execution.trigger, command.path, command.args, execution.language)
+    return f"api.{name}({arguments})"
 
 
 def _refused(command: Command) -> str:
@@ -44,7 +41,7 @@ def _sections(execution: Execution) -> list[str]:
     if execution.commands:
         lines.append("commands")
         lines += [
-            f"  {command_text(command, execution.language)}{_place(command.line)}{_refused(command)}"
+            f"  {command_text(command, execution)}{_place(command.line)}{_refused(command)}"
             for command in execution.commands
         ]
     if execution.outcome:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from actionsmith.runtime.execution import ActionError, Command, Execution, FlowExecution
-from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.model import Action
-from actionsmith.triggers.naming import python_path
+from actionsmith.triggers.call_text import written_call
 from actionsmith.tui.flow.facts import FlowFacts, event_title
 from actionsmith.tui.flow.pending_order import PendingOrder, Row
 from actionsmith.tui.flow.run import FlowRun
@@ -31,11 +30,11 @@ def boxes(facts: FlowFacts, order: PendingOrder, run: FlowRun | None, event: str
     return (start, *(_action_box(row, facts, run) for row in order.rows()), _end_box(order, run))
 
 
-def command_text(command: Command, language: Language) -> str:
+def command_text(command: Command, execution: Execution) -> str:
     """A call without its `api.`: `idToken.setCustomClaim("role", "admin")`; a refused one is crossed."""
-    path = python_path(command.path) if language == "python" else command.path
+    name, arguments = written_call(execution.trigger, command.path, command.args, execution.language)
     mark = "✗ " if command.refusal else ""
-    return f"{mark}{path}({', '.join(_value(argument) for argument in command.args)})"
+    return one_line(f"{mark}{name}({arguments})"[:MAX_WIDTH])
 
 
 def error_text(error: ActionError) -> str:
@@ -173,11 +172,7 @@ def _note(row: Row) -> str:
 
 def _details(executions: Sequence[Execution]) -> tuple[str, ...]:
     errors = (error_text(execution.error) for execution in executions if execution.error is not None)
-    calls = [
-        command_text(command, execution.language)
-        for execution in executions
-        for command in execution.commands
-    ]
+    calls = [command_text(command, execution) for execution in executions for command in execution.commands]
     shown, more = _shortened(calls, BOX_COMMANDS)
     return (*errors, *shown, *more)
 

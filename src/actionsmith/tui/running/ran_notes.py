@@ -32,7 +32,10 @@ def ran_notes(execution: Execution) -> dict[int, str]:
 
 def _happened(execution: Execution) -> Iterator[tuple[int | None, str]]:
     for command in islice(execution.commands, MOST_READ):
-        yield command.line, _cut(one_line(command_row(command, execution.language).text.plain))
+        yield (
+            command.line,
+            _cut(one_line(command_row(command, execution.trigger, execution.language).text.plain)),
+        )
     yield from _more(command.line for command in execution.commands)
     for said in islice(execution.console, MOST_READ):
         yield said.line, _cut(one_line(f"{said.level}: {said.text[: 2 * LONGEST]}"))

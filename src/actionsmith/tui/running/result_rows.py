@@ -13,7 +13,8 @@ from textual.style import Style
 from actionsmith.json_text import json_text
 from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Coverage, Execution, Stats
 from actionsmith.runtime.host_kind import Language
-from actionsmith.triggers.naming import python_path
+from actionsmith.tenant.model import Action
+from actionsmith.triggers.call_text import written_call
 from actionsmith.tui.plain_text import one_line, size
 from actionsmith.tui.running.request_rows import request_rows
 from actionsmith.tui.themes import Syntax
@@ -55,17 +56,17 @@ def heading(title: str, count: int | None = None) -> list[Row]:
     return [Row(Content("")), Row(text)]
 
 
-def command_row(command: Command, language: Language) -> Row:
+def command_row(command: Command, trigger: str, language: Language) -> Row:
     """`api.multifactor.enable("any")`, with its line in front; calls without effect are dimmed.
 
     Of a call that was refused it is said why.
     """
-    path = python_path(command.path) if language == "python" else command.path
-    args = ", ".join(compact_json(argument) for argument in command.args)
+    name, written = written_call(trigger, command.path, command.args, language)
+    arguments = one_line(written)
     if command.effect:
-        text = Content.assemble("api.", (path, "bold"), (f"({args})", "$foreground"))
+        text = Content.assemble("api.", (name, "bold"), (f"({arguments})", "$foreground"))
     else:
-        text = Content.styled(f"api.{path}({args})", "$text-muted")
+        text = Content.styled(f"api.{name}({arguments})", "$text-muted")
     if command.refusal:
         text = Content.assemble(text, (f"  refused: {visible(command.refusal)}", "$error"))
     return _placed(text, command.line)
@@ -77,6 +78,13 @@ def console_row(line: ConsoleLine) -> Row:
     return _placed(Content.styled(visible(line.text), style), line.line)
 
 
+def happened_row(item: Command | ConsoleLine, action: Action) -> Row:
+    """What the Action did, while it still runs."""
+    if isinstance(item, Command):
+        return command_row(item, action.trigger, action.language)
+    return console_row(item)
+
+
 def result_rows(execution: Execution, syntax: Syntax, *, hint: str = GO_THERE) -> list[Row]:
     """All sections of an execution that have something to say. `hint` says how to get to an error."""
     rows: list[Row] = []
@@ -84,7 +92,8 @@ def result_rows(execution: Execution, syntax: Syntax, *, hint: str = GO_THERE) -
         rows += error_rows(execution.error, hint)
     rows += warning_rows(execution.warnings)  # such as a claim that was left out: not to be overlooked
     rows += heading("Commands", len(execution.commands))
-    rows += _limited([command_row(command, execution.language) for command in execution.commands])
+    trigger, language = execution.trigger, execution.language
+    rows += _limited([command_row(command, trigger, language) for command in execution.commands])
     if not execution.commands:
         rows.append(_note("The Action called nothing of api."))
     if execution.outcome:
@@ -99,11 +108,11 @@ def result_rows(execution: Execution, syntax: Syntax, *, hint: str = GO_THERE) -
     return rows[1:]
 
 
-def stopped_rows(happened: Sequence[Command | ConsoleLine], language: Language) -> list[Row]:
-    """What a run had done when it was stopped."""
+def stopped_rows(happened: Sequence[Command | ConsoleLine], action: Action) -> list[Row]:
+    """What a run of the Action had done when it was stopped."""
     rows = [Row(Content.styled("The run was stopped.", "$text-muted"))]
-    commands = [command_row(item, language) for item in happened if isinstance(item, Command)]
-    console = [console_row(item) for item in happened if isinstance(item, ConsoleLine)]
+    commands = [happened_row(item, action) for item in happened if isinstance(item, Command)]
+    console = [happened_row(item, action) for item in happened if isinstance(item, ConsoleLine)]
     if commands:
         rows += [*heading("Commands", len(commands)), *_limited(commands)]
     if console:

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.timer import Timer
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Execution
-from actionsmith.runtime.host_kind import Language
 from actionsmith.tenant.model import Action
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers.validation import parse_event
@@ -70,7 +69,6 @@ class _Stopped(msgspec.Struct, frozen=True):
     """What is left of a run that was stopped."""
 
     happened: tuple[Command | ConsoleLine, ...]
-    language: Language
     milliseconds: float
 
 
@@ -104,7 +102,7 @@ class Runs:
         """Run it in a thread and show it as it happens."""
         self.stop()
         run = self._current = _Run(wanted)
-        self._view.begin(wanted.action.language, wanted.event_name)
+        self._view.begin(wanted.action, wanted.event_name)
         self._timers = [
             self._view.set_interval(DRAIN_SECONDS, self._drain),
             self._view.set_interval(CLOCK_SECONDS, self._show_time),
@@ -151,7 +149,7 @@ class Runs:
                 self._view.finish(execution, ran.event_name, syntax)
                 self._changed(execution, ran.code)
             case (_Stopped() as rest, ran):
-                self._view.show_stopped(rest.happened, rest.language, rest.milliseconds, ran.event_name)
+                self._view.show_stopped(rest.happened, ran.action, rest.milliseconds, ran.event_name)
 
     def cancel(self) -> None:
         """Tell the run to end, if there is one, and show nothing: for the end of the program."""
@@ -167,9 +165,9 @@ class Runs:
         self._end(run)
         run.take(STREAMED)
         action, event = run.wanted.action, run.wanted.event_name
-        rest = _Stopped(tuple(run.seen), action.language, run.elapsed_s * 1000)
+        rest = _Stopped(tuple(run.seen), run.elapsed_s * 1000)
         self._last[action.id] = (rest, run.wanted)
-        self._view.show_stopped(rest.happened, rest.language, rest.milliseconds, event)
+        self._view.show_stopped(rest.happened, action, rest.milliseconds, event)
 
     def _end(self, run: _Run) -> None:
         if self._current is not run:

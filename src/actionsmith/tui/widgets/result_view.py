@@ -16,15 +16,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Execution
-from actionsmith.runtime.host_kind import Language
+from actionsmith.tenant.model import Action
 from actionsmith.tui.actions import bindings_for, key_hint
 from actionsmith.tui.notices import toast
 from actionsmith.tui.running.result_rows import (
     STATUS_STYLES,
     STATUS_WORDS,
-    command_row,
-    console_row,
     duration,
+    happened_row,
     heading,
     result_rows,
     stopped_rows,
@@ -57,7 +56,7 @@ class ResultView(Vertical):
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
         self.execution: Execution | None = None
-        self._language: Language = "javascript"
+        self._begun: Action | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="result-status")
@@ -77,24 +76,19 @@ class ResultView(Vertical):
         hint = f"Nothing has run yet. Press {key_hint('workbench.run')} to run the draft with this event."
         self.rows.set_rows([Row(Content.styled(hint, "$text-muted"))])
 
-    def begin(self, language: Language, event: str) -> None:
-        """Show that a run with the event of this name has started."""
+    def begin(self, action: Action, event: str) -> None:
+        """Show that a run of the Action with the event of this name has started."""
         self._become(None)
-        self._language = language
+        self._begun = action
         self._status("running", event)
         self.rows.set_rows([])
 
     def stream(self, items: Sequence[Command | ConsoleLine]) -> None:
         """Show what happened since the last call, in its order."""
+        assert self._begun is not None
         if not self.rows.rows:
             self.rows.add_rows(heading("As it happens")[1:])
-        self.rows.add_rows(
-            (
-                command_row(item, self._language) if isinstance(item, Command) else console_row(item)
-                for item in items
-            ),
-            follow=True,
-        )
+        self.rows.add_rows((happened_row(item, self._begun) for item in items), follow=True)
 
     def finish(self, execution: Execution, event: str, syntax: Syntax) -> None:
         """Show the whole result."""
@@ -108,12 +102,12 @@ class ResultView(Vertical):
         self._status("running", f"{seconds:.1f} s{limit}  {event}")
 
     def show_stopped(
-        self, happened: Sequence[Command | ConsoleLine], language: Language, milliseconds: float, event: str
+        self, happened: Sequence[Command | ConsoleLine], action: Action, milliseconds: float, event: str
     ) -> None:
-        """Show what a run had done when it was stopped."""
+        """Show what a run of the Action had done when it was stopped."""
         self._become(None)
         self._status("stopped", f"{duration(milliseconds)}  {event}")
-        self.rows.set_rows(stopped_rows(happened, language))
+        self.rows.set_rows(stopped_rows(happened, action))
 
     def fail(self, message: str, event: str) -> None:
         """Show why the run could not take place."""
