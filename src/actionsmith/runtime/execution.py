@@ -13,6 +13,9 @@ from actionsmith.runtime.time_limit import time_limit_s
 Status = Literal["completed", "denied", "suspended", "failed", "timed_out", "crashed"]
 Level = Literal["log", "info", "warn", "error", "debug", "trace"]
 
+CANCELLED = "Cancelled"
+"""Names the error of a run that was stopped on purpose, for which there is no status: it is `crashed`."""
+
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The code of one Action. `filename` is what errors and stack traces call it."""
@@ -142,6 +145,11 @@ class Execution(msgspec.Struct, kw_only=True):
     stats: Stats = msgspec.field(default_factory=Stats)
     coverage: Coverage | msgspec.UnsetType = msgspec.UNSET
 
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it was stopped on purpose. What an Action throws, under any name, makes it `failed`."""
+        return self.status == "crashed" and self.error is not None and self.error.name == CANCELLED
+
 
 WaitKind = Literal["redirect", "form", "mfa"]
 
@@ -221,6 +229,11 @@ class FlowExecution(msgspec.Struct, kw_only=True):
     suspended: Suspended | None = None
     preview: dict[str, Any] = {}
     warnings: list[str] = []
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it was stopped on purpose, in the Action that ran then."""
+        return bool(self.actions) and self.actions[-1].was_stopped
 
 
 class RunRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -152,8 +152,7 @@ class _Flow:
                 self._executions.append(execution)
                 if self._course.step_done is not None:
                     self._course.step_done(position, execution)
-                goes_on = not trigger.sync and execution.status in ("failed", "crashed")
-                if execution.status != "completed" and not goes_on:
+                if execution.status != "completed" and not self._goes_on_after(execution):
                     return self.ended(execution.status, position)
         return self.ended("completed", None)
 
@@ -193,6 +192,11 @@ class _Flow:
             ),
             warnings=self.warnings,
         )
+
+    def _goes_on_after(self, execution: Execution) -> bool:
+        """Whether the next Action runs although this one has not ended well."""
+        wrong = execution.status in ("failed", "crashed") and not execution.was_stopped
+        return wrong and not self._transaction.trigger.sync
 
     def _step(self, request: RunRequest, hosts: HostsAhead) -> Execution:
         """Run one Action in what is left of the time of all; waiting for its host does not count."""

@@ -15,6 +15,7 @@ import msgspec
 from actionsmith.errors import UserError
 from actionsmith.runtime import confinement
 from actionsmith.runtime.execution import (
+    CANCELLED,
     ActionError,
     Command,
     ConsoleLine,
@@ -167,7 +168,7 @@ class Session:
             return Ending(status="timed_out", error=self._timeout())
         except Cancelled:
             self.host.kill()
-            return crash("Cancelled", "the run was cancelled")
+            return crash(CANCELLED, "the run was cancelled")
         except BadFrame as error:
             self.host.kill()
             return crash("ProtocolError", f"the process was ended: {error}")

@@ -17,7 +17,7 @@ import msgspec
 from actionsmith.errors import UserError
 from actionsmith.runtime.execution import Execution, FlowExecution, RunRequest, Stats
 from actionsmith.runtime.masking import Masker
-from actionsmith.tenant.log.record import LoggedAction, LogRecord, Statistics
+from actionsmith.tenant.log.record import LoggedAction, LogRecord, LogStatus, Statistics
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
 
@@ -37,6 +37,11 @@ def record_run(tenant: Tenant, request: RunRequest, execution: Execution) -> str
     masker = Masker(request.secrets, request.plain)
     action = _logged(execution, masker, ended - took, ended)
     return _append(tenant, execution, [action], ended - took)
+
+
+def _status(result: Execution | FlowExecution) -> LogStatus:
+    """A stop is no crash: who looks for what went wrong does not want to find it."""
+    return "stopped" if result.was_stopped else result.status
 
 
 class FlowRecorder:
@@ -71,7 +76,7 @@ class FlowRecorder:
         for execution, ended in self._ended:
             actions.append(_logged(execution, masker, started, ended))
             started = ended
-        reason = result.preview.get("error", {}).get("description")
+        reason = None if result.was_stopped else result.preview.get("error", {}).get("description")
         told = _short(masker.text(reason)) if isinstance(reason, str) else None
         warning = _append(self._tenant, result, actions, self._began, told)
         if warning is not None:
@@ -90,10 +95,12 @@ def _append(
         id=f"{time.time_ns() // 1_000_000:012x}{os.urandom(5).hex()}",
         kind="flow" if isinstance(result, FlowExecution) else "run",
         trigger_id=result.trigger,
-        status=result.status,
+        status=_status(result),
         created_at=began,
         updated_at=actions[-1].ended_at if actions else began,
-        stopped_by=result.stopped_by if isinstance(result, FlowExecution) else None,
+        stopped_by=result.stopped_by
+        if isinstance(result, FlowExecution) and not result.was_stopped
+        else None,
         reason=reason,
         actions=actions,
     )
@@ -107,6 +114,8 @@ def _append(
 def _logged(execution: Execution, masker: Masker, started: datetime, ended: datetime) -> LoggedAction:
     told = msgspec.to_builtins(execution)
     kept = {name: _storable(masker.data(told[name])) for name in _KEPT}
+    if execution.was_stopped:
+        kept["error"] = None
     lines = [{**line, "text": _in_utf8(masker.text(line["text"]))} for line in told["console"]]
     kept["console"], left_out = _first_characters(lines, loader.limit("log.stored"))
     kept["warnings"] += [
@@ -122,7 +131,7 @@ def _logged(execution: Execution, masker: Masker, started: datetime, ended: date
         "version": execution.version,
         "language": execution.language,
         "handler": execution.handler,
-        "status": execution.status,
+        "status": _status(execution),
         "started_at": started,
         "ended_at": ended,
         "statistics": _statistics(stats, (ended - started).total_seconds() * 1000),

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import msgspec
 
 Kind = Literal["run", "flow"]
-LogStatus = Literal["completed", "denied", "suspended", "failed", "timed_out", "crashed"]
+LogStatus = Literal["completed", "denied", "suspended", "failed", "timed_out", "crashed", "stopped"]
+"""How an execution ended: as in the result of a run, or because the person stopped it."""
 LogLevel = Literal["log", "info", "warn", "error", "debug", "trace"]
 
 

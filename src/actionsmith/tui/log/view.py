@@ -121,7 +121,7 @@ def execution_of(record: LogRecord, action: LoggedAction) -> Execution:
         trigger=record.trigger_id,
         language=action.language,
         handler=action.handler,
-        status=action.status,
+        status="crashed" if action.status == "stopped" else action.status,
         commands=msgspec.convert(action.commands, list[Command], from_attributes=True),
         outcome=action.outcome,
         console=msgspec.convert(action.console, list[ConsoleLine], from_attributes=True),
