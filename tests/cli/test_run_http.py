@@ -48,6 +48,8 @@ def test_a_run_is_answered_and_lists_its_requests(cli, action, answers):
         ("GET", "https://api.example.com/users/1", 200),
         ("GET", "https://elsewhere.example.com/", None),
     ]
+    lines = [2, 4] if action.endswith(".js") else [4, 6]
+    assert [made["line"] for made in result["http"]] == lines
     headers = {name.lower(): value for name, value in result["http"][0]["headers"].items()}
     assert headers["authorization"] == "[secret TOKEN]"
     assert result["warnings"] == [
@@ -71,8 +73,10 @@ def test_a_missing_answer_that_ends_the_run_is_told_once(cli, tmp_path, answers)
 
 def test_the_requests_are_part_of_the_text(cli, action, answers):
     ended = cli("run", action, "--http", answers, "--secret", "TOKEN=s3cr3t-token")
-    assert "http\n  GET https://api.example.com/users/1  200\n" in ended.out
-    assert f"  GET https://elsewhere.example.com/  no answer in {answers}\n" in ended.out
+    answered, not_answered = (2, 4) if action.endswith(".js") else (4, 6)
+    assert f"http\n  GET https://api.example.com/users/1  200  (line {answered})\n" in ended.out
+    missing = f"  GET https://elsewhere.example.com/  no answer in {answers}  (line {not_answered})\n"
+    assert missing in ended.out
 
 
 def test_answers_come_from_standard_input(cli, action):

@@ -58,6 +58,10 @@ PYTHON = {
         async with session.post(url, json={'name': 'robin'}) as answer:
             return [answer.status, await answer.json()]""",
 }
+BEGIN_LATER = ("got",)
+"""Begin a request when nothing leads back to the Action any more."""
+TELL_NO_CAUSE = ("got", "node-fetch")
+"""Throw errors of their own, which have neither a way back to the Action nor the error they were made of."""
 CLIENTS = [("javascript", name) for name in JAVASCRIPT] + [("python", name) for name in PYTHON]
 
 
@@ -123,6 +127,7 @@ def test_a_package_gets_the_answer_of_a_stub(language, client, installed):
     (made,) = execution.http
     assert (made.method, made.url, made.status) == ("POST", "https://api.example.com/users", 201)
     assert made.body == {"name": "robin"}
+    assert (made.line is None) == (client in BEGIN_LATER)
 
 
 @pytest.mark.parametrize(("language", "client"), CLIENTS)
@@ -133,6 +138,7 @@ def test_a_package_fails_with_the_reason_where_there_is_no_stub(language, client
     reason = "POST https://elsewhere.example.com/ has no answer in a.json"
     assert execution.status == "failed"
     assert reason in execution.error.message
+    assert (execution.error.line is None) == (client in TELL_NO_CAUSE)
     assert execution.warnings == []  # the error has said it
 
 
@@ -144,6 +150,7 @@ def test_a_request_of_a_package_to_a_real_server_is_listed(language, client, ins
     (made,) = execution.http
     assert (made.method, made.url, made.status) == ("POST", server, 201)
     assert made.body == {"name": "robin"}
+    assert (made.line is None) == (client in BEGIN_LATER)
 
 
 @pytest.mark.parametrize(("language", "client"), CLIENTS)
@@ -154,3 +161,4 @@ def test_a_request_of_a_package_that_finds_nobody_is_listed(language, client, in
     assert execution.status == "failed"
     assert {(made.method, made.url, made.status) for made in execution.http} == {("POST", url, None)}
     assert all(made.error for made in execution.http)
+    assert (execution.error.line is None) == (client in TELL_NO_CAUSE)

@@ -84,11 +84,14 @@ def test_requests_are_shown_with_their_answers_and_what_was_sent() -> None:
         headers={"authorization": "Bearer [secret TOKEN]"},
         body={"name": "[b]"},
         status=503,
+        line=7,
     )
     refused = HttpRequest(method="GET", url="https://down.example/", headers={}, body=None, status=None)
     lost = HttpRequest(method="GET", url="/", headers={}, body="x" * 9_000, status=None, error="no [route]")
-    shown = text(result_rows(execution(http=[sent, refused, lost]), {}))
-    assert " 503  POST https://api.example.com/[x]" in shown
+    rows = result_rows(execution(http=[sent, refused, lost]), {})
+    shown = text(rows)
+    assert " 503  POST https://api.example.com/[x]  line 7" in shown
+    assert [row.line for row in rows if row.line] == [7]
     assert "authorization: Bearer [secret TOKEN]" in shown
     assert '{"name": "[b]"}' in shown
     assert "GET https://down.example/\nThere was no answer." in shown

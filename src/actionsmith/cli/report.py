@@ -64,7 +64,7 @@ def _console_text(line: ConsoleLine) -> str:
 
 def _request_text(request: HttpRequest) -> str:
     ended = request.error if request.status is None else str(request.status)
-    return f"  {request.method} {request.url}  {ended or 'no answer'}"
+    return f"  {request.method} {request.url}  {ended or 'no answer'}{_place(request.line)}"
 
 
 def _place(line: int | None, column: int | None = None) -> str:

@@ -69,7 +69,8 @@ class HttpRequest(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One outgoing HTTP request. `status` is None when there was no answer; `error` then says why.
 
     `body` is what was sent: JSON as data when it is JSON, else text, None when there was none.
-    `duration_ms` is the time until the head of the network's answer came, or the request failed.
+    `duration_ms` is the time until the head of the network's answer came, or the request failed. `line` is
+    where the Action made it.
     """
 
     method: str
@@ -79,6 +80,7 @@ class HttpRequest(msgspec.Struct, kw_only=True, omit_defaults=True):
     status: int | None
     error: str | None = None
     duration_ms: float | None = None
+    line: int | None = None
 
 
 class Stub(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -56,6 +56,7 @@ class Requested(msgspec.Struct, tag_field="t", tag="http"):
     method: str
     url: str
     headers: list[tuple[str, str]] = []
+    line: int | None = None
     body: bytes = b""
     wait: bool = False
 

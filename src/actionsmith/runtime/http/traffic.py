@@ -72,6 +72,7 @@ class Traffic:
             headers=self._headers(frame.headers),
             body=self._shown(frame.body),
             status=None,
+            line=frame.line,
         )
         if len(self._made) < MOST_LISTED:
             self._made.append(request)

@@ -60,6 +60,7 @@ class LoggedRequest(msgspec.Struct, frozen=True, kw_only=True):
     status: int | None = None
     error: str | None = None
     duration_ms: float | None = None
+    line: int | None = None
 
 
 class Statistics(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,8 @@ BODY_SHOWN = 500
 
 
 def request_rows(requests: Sequence[HttpRequest]) -> list[Row]:
-    """Each request with its answer in front, and below what was sent or why there was no answer."""
+    """Each request with its answer in front and its line behind, and below what was sent or why there was no
+    answer. A click leads to the line."""
     return [row for request in requests for row in _rows_of(request)]
 
 
@@ -30,11 +31,13 @@ def answer_style(request: HttpRequest) -> str:
 def _rows_of(request: HttpRequest) -> list[Row]:
     method = f"{one_line(request.method)} "  # in the margin: an address has no place to break after it
     answer = "✗" if request.status is None else str(request.status)
+    place = "" if request.line is None else f"  line {request.line}"
     rows = [
         Row(
-            Content(one_line(request.url)),
+            Content.assemble(one_line(request.url), (place, "$text-muted")),
             Content.assemble((f"{answer:>4}  ", answer_style(request)), (method, "bold")),
             STATUS_COLUMN + len(method),
+            request.line,
         )
     ]
     if request.error is not None or request.status is None:

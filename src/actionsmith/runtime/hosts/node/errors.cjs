@@ -7,9 +7,13 @@ const util = require('node:util');
 // An Action may replace these.
 const { captureStackTrace } = Error;
 const { set } = Reflect;
+const { bind, call } = Function.prototype;
+const keep = bind.call(call, WeakMap.prototype.set);
+const kept = bind.call(call, WeakMap.prototype.get);
 
 const HOST_FOLDER = __dirname + path.sep;
 const FETCH_FAILED = 'fetch failed'; // the reason is in its cause
+const begun = new WeakMap(); // errors of requests, and the line on which the request was begun
 const NODE_FRAME = /^\s+at (?:.*[(\s])?node:/;
 
 const NEAR = 2;
@@ -43,6 +47,11 @@ function lineWithin(frames, file, called) {
     if (sites[at].getFileName() === file) return sites[at].getLineNumber();
   }
   return null;
+}
+
+// Remember the line, if there is one, for an error whose own stack may not tell where it comes from.
+function noteLine(error, line) {
+  if (line !== null && typeof error === 'object' && error !== null) keep(begun, error, line);
 }
 
 // Name, message and stack of what was thrown, and the line and column of `file` it comes from.
@@ -120,7 +129,8 @@ function placeOf(error, stack, file) {
   }
   const at = stack.indexOf(`${file}:`);
   const found = at < 0 ? null : /^(\d+):(\d+)/.exec(stack.slice(at + file.length + 1));
-  return found ? { line: Number(found[1]), column: Number(found[2]) } : { line: null, column: null };
+  if (found) return { line: Number(found[1]), column: Number(found[2]) };
+  return { line: kept(begun, error) ?? kept(begun, error.cause) ?? null, column: null };
 }
 
 function ownFrames(stack) {
@@ -133,4 +143,4 @@ function isHostFrame(text) {
   return NODE_FRAME.test(text) || (/^\s+at /.test(text) && text.includes(HOST_FOLDER));
 }
 
-module.exports = { currentLine, describe, reasonOf };
+module.exports = { currentLine, describe, noteLine, reasonOf };

@@ -3,6 +3,7 @@
 'use strict';
 
 const dgram = require('node:dgram');
+const { subscribe } = require('node:diagnostics_channel');
 const dns = require('node:dns');
 const http = require('node:http');
 const http2 = require('node:http2');
@@ -18,9 +19,9 @@ const PATIENCE_MS = 1000;
 const LONG_MS = 2 ** 30;
 const PROXY_VARIABLE = /^(https?|all|no)_proxy$/i;
 
-// From now on the parent answers, over `pipe`.
-function answerAll(pipe) {
-  const server = makeServer(pipe);
+// From now on the parent answers, over `pipe`. `lineOf(request)` is where the Action began it.
+function answerAll(pipe, lineOf) {
+  const server = makeServer(pipe, linesBySocket(lineOf));
   net.Socket.prototype.connect = function connect(...args) {
     const [options, callback] = Array.isArray(args[0]) ? args[0] : net._normalizeArgs(args);
     if (callback) this.once('connect', callback);
@@ -40,8 +41,18 @@ function answerAll(pipe) {
   syncBuiltinESMExports();
 }
 
+// A request that arrives here is known by the client's end of its connection. Gives a function from that end to
+// the line of the request that is on its way.
+function linesBySocket(lineOf) {
+  const lines = new WeakMap();
+  const sent = (request, socket) => lines.set(socket, lineOf(request));
+  subscribe('http.client.request.created', ({ request }) => request.once('socket', (near) => sent(request, near)));
+  subscribe('undici:client:sendHeaders', ({ request, socket }) => sent(request, socket));
+  return (near) => lines.get(near) ?? null;
+}
+
 // An answer is {status, headers, body} with the body in base64, or {error, code}.
-function makeServer(pipe) {
+function makeServer(pipe, lineOn) {
   let count = 0;
   const ask = (request) => pipe.ask({ __proto__: null, t: 'http', id: (count += 1), wait: true, ...request });
   const limits = { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: 1 << 20 };
@@ -52,7 +63,8 @@ function makeServer(pipe) {
     incoming.on('end', () => {
       const body = Buffer.concat(chunks).subarray(0, MOST_BODY).toString('base64');
       const headers = pairs(incoming.rawHeaders);
-      const answer = ask({ method: incoming.method, url: urlOf(incoming), headers, body });
+      const line = lineOn(incoming.socket.near);
+      const answer = ask({ method: incoming.method, url: urlOf(incoming), headers, line, body });
       if (answer.error) return incoming.socket.near.destroy(failure(answer.error, answer.code));
       outgoing.sendDate = false; // the same each time
       outgoing.writeHead(answer.status, answer.headers.flat());

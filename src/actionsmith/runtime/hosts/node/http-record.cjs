@@ -7,8 +7,9 @@ const { reasonOf } = require('./errors.cjs');
 
 const MOST_BODY = 1 << 20; // bytes of one body that are kept
 
-// Over `pipe` go `http` frames, and `answered` frames that complete them, until `stop()`.
-function recordAll(pipe) {
+// Over `pipe` go `http` frames, and `answered` frames that complete them, until `stop()`. `lineOf(request)` is
+// where the Action began it.
+function recordAll(pipe, lineOf) {
   let going = true;
   const send = (frame) => going && pipe.send({ __proto__: null, ...frame });
   const requests = new WeakMap();
@@ -19,12 +20,14 @@ function recordAll(pipe) {
   };
   const answered = (request, more) => known(request, ({ id }) => send({ t: 'answered', id, ...more }));
 
+  const told = (request) => ({ ...described(request), line: lineOf(request) });
+
   subscribe('http.client.request.created', ({ request }) => {
     requests.set(request, { id: (count += 1), body: watchBody(request) });
   });
   subscribe('http.client.request.start', ({ request }) => {
     if (!requests.has(request)) requests.set(request, { id: (count += 1), body: new Body() });
-    known(request, ({ id, body }) => send({ t: 'http', id, ...described(request), body: body.encoded() }));
+    known(request, ({ id, body }) => send({ t: 'http', id, ...told(request), body: body.encoded() }));
   });
   subscribe('http.client.response.finish', ({ request, response }) =>
     answered(request, { status: response.statusCode }),
@@ -35,7 +38,8 @@ function recordAll(pipe) {
     const { method, origin, path, headers } = request;
     const id = (count += 1);
     requests.set(request, { id, body: new Body() });
-    send({ t: 'http', id, method, url: `${origin}${path}`, headers: pairs(headers), body: '' });
+    const line = lineOf(request);
+    send({ t: 'http', id, method, url: `${origin}${path}`, headers: pairs(headers), line, body: '' });
   });
   subscribe('undici:request:bodyChunkSent', ({ request, chunk }) =>
     known(request, ({ body }) => body.add(chunk, 'utf8')),

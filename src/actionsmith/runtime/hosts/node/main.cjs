@@ -6,6 +6,7 @@
 const fs = require('node:fs');
 const { currentLine } = require('./errors.cjs');
 const { Host } = require('./host.cjs');
+const { watchLines } = require('./http-lines.cjs');
 const { recordAll } = require('./http-record.cjs');
 const { Pipe } = require('./pipe.cjs');
 const { seal } = require('./seal.cjs');
@@ -56,11 +57,11 @@ function endWithParent() {
 }
 
 // The clock, the chance and the network that the first order asks for.
-function surround({ now, seed, stubs }, recording) {
+function surround({ now, seed, stubs }, recording, lineOf) {
   if (now !== null || seed !== null) require('./clock.cjs').freeze({ now, seed }); // seldom asked for
   if (!stubs) return;
   recording.stop();
-  require('./http-answers.cjs').answerAll(pipe);
+  require('./http-answers.cjs').answerAll(pipe, lineOf);
 }
 
 async function main() {
@@ -69,7 +70,8 @@ async function main() {
   serveProcess(host);
   endWithParent();
   pipe.open();
-  const recording = recordAll(pipe);
+  const lineOf = watchLines(host.lineNow);
+  const recording = recordAll(pipe, lineOf);
   seal();
   const setFlags = refuseViews();
   let order = pipe.receive();
@@ -77,7 +79,7 @@ async function main() {
     await require('./rehearsal.cjs').rehearse();
     order = pipe.receive();
   }
-  surround(order, recording);
+  surround(order, recording, lineOf);
   if (order.coverage) host.covered = require('./coverage.cjs').count(order.code, order.coverage, setFlags);
   forgetModules(module);
   if (!host.load(order)) exit(0);

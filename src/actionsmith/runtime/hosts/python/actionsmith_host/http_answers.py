@@ -27,10 +27,12 @@ Ask = Callable[[dict[str, Any]], Record]
 
 
 class Connection:
-    """The far end of one client's connection. `failure` is what its next read is to raise."""
+    """The far end of one client's connection. `failure` is what its next read is to raise, `line` the line of
+    the Action that has sent what is not answered yet, where that is known."""
 
     def __init__(self, end: socket.socket, ask: Ask) -> None:
         self.failure: OSError | None = None
+        self.line: int | None = None
         self._end = end
         self._ask = ask
         self._encrypted = False
@@ -64,12 +66,15 @@ class Connection:
         headers = http.client.parse_headers(incoming)
         if headers.get("expect", "").lower() == "100-continue":
             self._end.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        body = _body(headers, incoming)
+        sent_at, self.line = self.line, None  # the next request on this connection may come from elsewhere
         answer = self._ask(
             {
                 "method": method,
                 "url": target if "://" in target else self._url(headers.get("host", "localhost"), target),
                 "headers": headers.items(),
-                "body": base64.b64encode(_body(headers, incoming)[:MOST_BODY]).decode(),
+                "line": sent_at,
+                "body": base64.b64encode(body[:MOST_BODY]).decode(),
             }
         )
         if answer.error:

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from . import http_clients
+from .action import Action
 from .pipe import Pipe
 
 MOST_BODY = 1 << 20
@@ -25,13 +26,16 @@ MOST_BODY = 1 << 20
 class Recorder:
     """Tells of requests, numbered in the order in which they began."""
 
-    def __init__(self, pipe: Pipe) -> None:
+    def __init__(self, pipe: Pipe, action: Action) -> None:
         self._pipe = pipe
+        self._action = action
         self._numbers = itertools.count(1)
 
     def begun(self, method: str, url: str, headers: list[tuple[str, str]]) -> Exchange:
         number = next(self._numbers)
-        self._pipe.send({"t": "http", "id": number, "method": method, "url": url, "headers": headers})
+        line = self._action.current_line()
+        told = {"t": "http", "id": number, "method": method, "url": url, "headers": headers, "line": line}
+        self._pipe.send(told)
         return Exchange(self._pipe, number)
 
 
@@ -80,6 +84,6 @@ class Watcher:
         return spec
 
 
-def record_all(pipe: Pipe) -> None:
-    """From now on the parent is told of every request."""
-    sys.meta_path.insert(0, Watcher(Recorder(pipe)))
+def record_all(pipe: Pipe, action: Action) -> None:
+    """From now on the parent is told of every request, and where in the Action it was begun."""
+    sys.meta_path.insert(0, Watcher(Recorder(pipe, action)))

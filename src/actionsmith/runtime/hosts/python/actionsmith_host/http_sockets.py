@@ -10,6 +10,7 @@ import socket
 import ssl
 from typing import Any, TypeVar
 
+from .action import Action
 from .http_answers import NOT_HTTP, Ask, Connection
 from .http_tls import TLS_LINE, Encrypted, wrap_bio
 
@@ -26,6 +27,7 @@ class LocalSocket(RealSocket, Encrypted):
     """A socket of the internet families that is connected to this process."""
 
     ask: Ask
+    action: Action
 
     def __init__(self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:  # noqa: A002 - as socket.socket names it
         self.connection: Connection | None = None
@@ -44,6 +46,7 @@ class LocalSocket(RealSocket, Encrypted):
             super().connect(address)
             return
         self.connection = Connection(self._far, self.ask)
+        self._note_line()
         if self.is_encrypted:
             self.sendall(TLS_LINE)
 
@@ -58,6 +61,23 @@ class LocalSocket(RealSocket, Encrypted):
         self.is_encrypted = True
         if self.connection is not None:
             self.sendall(TLS_LINE)
+
+    def send(self, *args: Any) -> int:
+        self._note_line()
+        return super().send(*args)
+
+    def sendall(self, *args: Any) -> None:
+        self._note_line()
+        super().sendall(*args)
+
+    def sendmsg(self, *args: Any) -> int:
+        self._note_line()
+        return super().sendmsg(*args)
+
+    def _note_line(self) -> None:
+        """What is sent comes from the line that is being run; an event loop may send between lines."""
+        if self.connection is not None:
+            self.connection.line = self.action.current_line() or self.connection.line
 
     def recv(self, *args: Any) -> bytes:
         return self._checked(super().recv(*args))
@@ -111,9 +131,9 @@ class LocalSocket(RealSocket, Encrypted):
         return (ADDRESS, 0) if self.is_local else super().getsockname()
 
 
-def answer_all(ask: Ask) -> None:
+def answer_all(ask: Ask, action: Action) -> None:
     """From now on every connection of this process is answered by `ask`."""
-    LocalSocket.ask = staticmethod(ask)
+    LocalSocket.ask, LocalSocket.action = staticmethod(ask), action
     LocalSocket.__name__ = LocalSocket.__qualname__ = "socket"
     LocalSocket.__module__ = "socket"
     vars(socket).update(

@@ -31,22 +31,22 @@ def main(read: int, write: int) -> None:
     host.console.install()
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # `-S` leaves them out
     order = host.pipe.receive()
-    surround(order, host.pipe)
+    surround(order, host.pipe, host.action)
     host.load(order)
     while True:
         host.call(host.pipe.receive())
 
 
-def surround(order: Record, pipe: Pipe) -> None:
+def surround(order: Record, pipe: Pipe, action: Action) -> None:
     """The clock, the chance and the network that the first order asks for."""
     freeze(order)
     if order["stubs"]:  # seldom asked for
         from .http_answers import asking
         from .http_sockets import answer_all
 
-        answer_all(asking(pipe))
+        answer_all(asking(pipe), action)
     else:
-        record_all(pipe)
+        record_all(pipe, action)
 
 
 class Host:
