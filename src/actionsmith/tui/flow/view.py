@@ -22,6 +22,16 @@ T = TypeVar("T")
 
 BOX_COMMANDS = 3
 BOX_CHANGES = 4
+NO_CHANGES = (
+    "redirect",
+    "prompt",
+    "authentication.challenges",
+    "authentication.enrollments",
+    "cache",
+    "transaction.metadata",
+)
+"""What of an outcome changes nothing for the caller or the user: what the user was asked for, and what
+Actions keep for each other."""
 
 
 def boxes(facts: FlowFacts, order: PendingOrder, run: FlowRun | None, event: str) -> tuple[Box, ...]:
@@ -54,9 +64,11 @@ def counted(number: int, thing: str) -> str:
 
 
 def changes(outcome: dict[str, Any], path: str = "") -> Iterator[str]:
-    """The leaves of an outcome as `id_token.claims.role = "admin"`, in its order."""
+    """What changes for the caller or the user, as `idToken.customClaims.role = "admin"`, in its order."""
     for name, value in outcome.items():
         here = f"{path}.{name}" if path else name
+        if here in NO_CHANGES:
+            continue
         if isinstance(value, dict) and value:
             yield from changes(value, here)
         else:
