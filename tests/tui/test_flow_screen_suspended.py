@@ -93,10 +93,11 @@ async def test_a_flow_is_answered_three_times_and_later_actions_see_what_was_ans
         await pilot.press("down", "enter")
         await settled(pilot)
 
-        assert bar(screen) == ""
+        assert bar(screen) == f"↩ {FACTOR}: passed MFA with phone"
         assert screen.runs.current is not None
         assert screen.runs.current.result is not None
         assert screen.runs.current.result.status == "completed"
+        assert screen.focused is screen.pipeline, "where it was before each of the dialogs"
         assert "↩ passed MFA with phone" in drawn(screen)
         assert drawn(screen).count("✓ completed") == 4
         assert '+ https://example.com/terms  "v2"' in details.plain
@@ -121,6 +122,65 @@ async def test_a_factor_that_is_not_passed_ends_the_flow_there(tenant: Tenant) -
         assert "not reached" in drawn(screen)
         await pilot.press("end")
         assert "access_denied" in screen.query_one(RowView).plain
+
+        await pilot.press("c")
+        options = pilot.app.screen.query_one(OptionList)
+        assert options.highlighted == options.option_count - 1, "what was answered the last time"
+        await pilot.press("home", "enter")
+        await settled(pilot)
+        assert "✓  Completed" in drawn(screen)
+        assert "↩ passed MFA with otp" in drawn(screen)
+        assert "did not pass" not in drawn(screen)
+
+
+async def test_only_what_changes_for_the_caller_or_the_user_is_counted(tenant: Tenant) -> None:
+    async with Host(tenant).run_test(size=(160, 60)) as pilot:
+        screen = await run_as_ann(pilot)
+        assert "· 1 change" in drawn(screen), "the user's metadata, not where they were sent"
+        assert "redirect.url" not in drawn(screen)
+        for flow in ([PHONE], [FACTOR]):
+            tenant.set_flow("post-login", flow)
+            screen.load()
+            await settled(pilot)
+            await pilot.press("f5")
+            await settled(pilot)
+            assert bar(screen).startswith(f"‖ {flow[0]} waits")
+            assert "· no changes" in drawn(screen)
+
+
+async def test_a_flow_is_answered_as_often_as_one_likes_until_it_is_run_anew(tenant: Tenant) -> None:
+    tenant.set_flow("post-login", [TERMS, CLAIMS])
+    async with Host(tenant).run_test(size=(120, 40)) as pilot:
+        screen = await run_as_ann(pilot)
+        await come_back(pilot, "state={state}&agreed=no")
+        assert f"Denied by {TERMS}" in drawn(screen)
+        assert bar(screen) == f"↩ {TERMS}: came back from the redirect"
+        button = screen.query_one(WaitingBar).query_one(Button)
+        assert str(button.label) == "Answer again c"
+        assert button.content_size.width >= len("Answer again c")
+
+        await pilot.press("c")
+        query = pilot.app.screen.query_one("#field-query", JsonField)
+        assert '"agreed": "no"' in query.text
+        query.set_text(query.text.replace('"no"', '"yes"'))
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "✓  Completed" in drawn(screen)
+        details = screen.query_one(RowView).plain
+        assert '~ user_metadata.terms  "v1" → "v2"' in details
+        await pilot.press("home", "down")
+        assert screen.query_one(RowView).plain.count("↩ came back") == 1
+
+        await pilot.press("c")
+        assert '"agreed": "yes"' in pilot.app.screen.query_one("#field-query", JsonField).text
+        await pilot.press("escape")
+        assert screen.focused is screen.pipeline
+
+        await pilot.press("f5")
+        await settled(pilot)
+        assert str(button.label).startswith("Continue")
+        await pilot.press("c")
+        assert "agreed" not in pilot.app.screen.query_one("#field-query", JsonField).text
 
 
 async def test_an_answer_that_cannot_be_read_stays_in_the_dialog_until_it_is_mended(tenant: Tenant) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from flow_host import Host, settled
 from suspended_flow import CODE, make_suspending_tenant
@@ -150,6 +151,15 @@ def test_a_flow_that_waits(snap_compare: Callable[..., bool], tmp_path: Path, si
 def test_coming_back(snap_compare: Callable[..., bool], tmp_path: Path, size: tuple[int, int]) -> None:
     """The dialog that asks for the query and the body."""
     assert picture(snap_compare, tmp_path / "tenant", size, redirected(), "c")
+
+
+@pytest.mark.parametrize("size", [MEDIUM, NARROW], ids=["medium", "narrow"])
+def test_coming_back_with_a_session_token(
+    snap_compare: Callable[..., bool], tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """The dialog that asks for the claims of the token, too, and what it is signed with."""
+    run = msgspec.structs.replace(redirected(), token_secrets=("STEP_UP_SECRET", "OTHER"))
+    assert picture(snap_compare, tmp_path / "tenant", size, run, "c")
 
 
 def test_how_mfa_ends(snap_compare: Callable[..., bool], tmp_path: Path) -> None:

@@ -34,7 +34,6 @@ _ANSWERS = {
     "factor": "--factor",
     "fail": "--fail",
 }
-_TOKEN = "session_token"  # the parameter that validateToken reads, unless it is told another one
 _HINTS = {
     "redirect": " [--query NAME=VALUE] [--body NAME=VALUE]",
     "form": " --field NAME=VALUE",
@@ -158,15 +157,15 @@ def _answer(kept: Suspended, options: dict[str, Any], now_ms: float) -> Answer:
     """The file's answer with what the options change of it."""
     import msgspec
 
-    from actionsmith.runtime import suspension
+    from actionsmith.runtime import site_token
 
     answer, factor, fail = kept.answer, options["factor"], options["fail"]
     if factor is not None and fail:
         raise UserError("--factor and --fail exclude each other: MFA was passed with a factor, or it was not")
     query, body = pairs("--query", options["query"]), pairs("--body", options["body"])
     if (secret := options["token_secret"]) is not None:
-        token = {_TOKEN: suspension.site_token(kept, query | body, secret, now_ms)}
-        query, body = ({}, token) if body else (token, {})
+        answer = site_token.signed(kept, answer, query | body, secret, now_ms, in_body=bool(body))
+        query, body = {}, {}
     return msgspec.structs.replace(
         answer,
         query=answer.query | query,

@@ -17,8 +17,7 @@ import msgspec
 from actionsmith.errors import UserError
 from actionsmith.runtime.execution import Answer, Execution, RunRequest, Suspended, WaitsFor
 from actionsmith.runtime.masking import Masker
-from actionsmith.runtime.semantics import Transaction, session_token
-from actionsmith.runtime.semantics.json_paths import found
+from actionsmith.runtime.semantics import Transaction
 from actionsmith.triggers import event_text, loader
 
 FORMAT = 1
@@ -119,27 +118,6 @@ def check(waiting: WaitsFor, answer: Answer) -> None:
 def words(waiting: WaitsFor) -> str:
     """What is waited for, as part of a sentence."""
     return _WORDS[waiting.kind]
-
-
-def site_token(kept: Suspended, claims: dict[str, Any], secret: str, now_ms: float) -> str:
-    """The session token with which a site comes back from a redirect, for `api.redirect.validateToken`.
-
-    `claims` are the site's own. Source: semantics.md, "Session token". Raises UserError when the flow waits
-    for something else.
-    """
-    if kept.waits_for.kind != "redirect":
-        raise UserError(
-            f"a session token belongs to a redirect, but the flow waits for {words(kept.waits_for)}"
-        )
-    issued = int(now_ms / 1000)
-    standard = {
-        "iss": found(kept.event, "request.hostname"),
-        "sub": found(kept.event, "user.user_id"),
-        "iat": issued,
-        "exp": issued + loader.limit("redirect_token.default_lifetime"),
-        "state": kept.waits_for.details["state"],
-    }
-    return session_token.encode(standard | claims, secret)
 
 
 def give(transaction: Transaction, waiting: WaitsFor, answer: Answer) -> None:

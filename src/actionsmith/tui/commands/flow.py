@@ -9,7 +9,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "flow.answer",
         "Continue suspended flow",
-        "Answer what the flow waits for, and go on with it.",
+        "Answer what the flow waits for, or answer it anew, and go on from there.",
         ("c",),
         "Continue",
         1,

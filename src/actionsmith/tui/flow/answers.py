@@ -10,16 +10,20 @@ import msgspec
 from textual.app import App
 
 from actionsmith.errors import UserError
-from actionsmith.runtime.execution import Answer, Suspended
+from actionsmith.runtime.execution import WaitsFor
 from actionsmith.triggers.event_text import NotJson, decode, kind_of, not_json
 from actionsmith.tui.dialogs import Choice, Choose
 from actionsmith.tui.flow.json_form import JsonForm, ObjectField, Objects
+from actionsmith.tui.flow.redirect_form import RedirectForm
+from actionsmith.tui.flow.run import FlowRun
 from actionsmith.tui.flow.waiting import enrolls, factors, page_of
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.themes import Syntax
+from actionsmith.workshop.answering import Given, Signing
 
 FAILED = "failed"
-Answered = Callable[[Answer], object]
+SUBMIT = "Continue the flow"
+Answered = Callable[[Given], object]
 
 
 def read_parameters(text: str) -> dict[str, Any]:
@@ -42,16 +46,31 @@ def read_parameters(text: str) -> dict[str, Any]:
     return value
 
 
-def ask(app: App[Any], suspended: Suspended, syntax: Syntax, answered: Answered) -> None:
-    """Ask for the answer to a suspended flow; `answered` is called with it, unless the person cancels."""
-    if suspended.waits_for.kind == "mfa":
-        _ask_for_factor(app, suspended, answered)
-    else:
-        _ask_for_parameters(app, suspended, syntax, answered)
+def ask(app: App[Any], run: FlowRun, syntax: Syntax, answered: Answered) -> None:
+    """Ask for the answer to a suspended run, beginning with the last one.
+
+    `answered` is called with it, unless the person cancels.
+    """
+    suspended = run.suspended
+    assert suspended is not None
+    start = run.given or Given(suspended.answer, _likely_signing(run))
+    match suspended.waits_for.kind:
+        case "mfa":
+            _ask_for_factor(app, suspended.waits_for, start, answered)
+        case "form":
+            _ask_for_fields(app, suspended.waits_for, start, syntax, answered)
+        case "redirect":
+            _ask_for_return(app, run, start, syntax, answered)
 
 
-def _ask_for_factor(app: App[Any], suspended: Suspended, answered: Answered) -> None:
-    waits = suspended.waits_for
+def _likely_signing(run: FlowRun) -> Signing | None:
+    """A token without claims where one is expected, signed with the Action's own secret if it has one."""
+    if run.token_secrets is None:
+        return None
+    return Signing({}, name=next(iter(run.token_secrets), None))
+
+
+def _ask_for_factor(app: App[Any], waits: WaitsFor, start: Given, answered: Answered) -> None:
     word = "Enrolled" if enrolls(waits) else "Passed with"
     choices = [Choice(f"passed {factor}", one_line(f"{word} {factor}")) for factor in factors(waits)]
     choices.append(Choice(FAILED, "Failed", "given up, or refused"))
@@ -59,34 +78,47 @@ def _ask_for_factor(app: App[Any], suspended: Suspended, answered: Answered) -> 
     def chosen(choice: str | None) -> None:
         if choice is not None:
             factor = choice.removeprefix("passed ") if choice != FAILED else None
-            answered(msgspec.structs.replace(suspended.answer, factor=factor, passed=choice != FAILED))
+            answered(Given(msgspec.structs.replace(start.answer, factor=factor, passed=choice != FAILED)))
 
     what = "an enrollment" if enrolls(waits) else "multi-factor authentication"
     text = one_line(f"{waits.action} asks for {what}. How does it end?")
-    app.push_screen(
-        Choose("Enrollment" if enrolls(waits) else "Multi-factor authentication", choices, text=text), chosen
-    )
+    title = "Enrollment" if enrolls(waits) else "Multi-factor authentication"
+    current = f"passed {start.answer.factor}" if start.answer.passed else FAILED
+    app.push_screen(Choose(title, choices, current=current, text=text), chosen)
 
 
-def _ask_for_parameters(app: App[Any], suspended: Suspended, syntax: Syntax, answered: Answered) -> None:
-    waits, answer = suspended.waits_for, suspended.answer
-    if waits.kind == "form":
-        title = "Answer the form"
-        text = f"{waits.action} shows the form {waits.details.get('id', '')}. It is sent with:"
-        fields = [ObjectField("fields", "Fields (JSON, or name=value&name=value)", answer.fields)]
-    else:
-        title = "Come back from the redirect"
-        text = f"{waits.action} sent the browser to {page_of(waits)}. It comes back with:"
-        fields = [
-            ObjectField("query", "Query (JSON, or the URL it came back with)", answer.query),
-            ObjectField("body", "Body (JSON, or name=value&name=value)", answer.body),
-        ]
+def _ask_for_fields(app: App[Any], waits: WaitsFor, start: Given, syntax: Syntax, answered: Answered) -> None:
+    field = ObjectField("fields", "Fields (JSON, or name=value&name=value)", start.answer.fields)
+    text = one_line(f"{waits.action} shows the form {waits.details.get('id', '')}. It is sent with:")
+    form = JsonForm("Answer the form", [field], read_parameters, text=text, submit=SUBMIT, syntax=syntax)
 
     def written(objects: Objects | None) -> None:
         if objects is not None:
-            answered(msgspec.structs.replace(answer, **objects))
+            answered(Given(msgspec.structs.replace(start.answer, **objects)))
 
-    form = JsonForm(
-        title, fields, read_parameters, text=one_line(text), submit="Continue the flow", syntax=syntax
-    )
+    app.push_screen(form, written)
+
+
+def _ask_for_return(app: App[Any], run: FlowRun, start: Given, syntax: Syntax, answered: Answered) -> None:
+    waits, answer = run.waits_for, start.answer
+    assert waits is not None
+    title = "Come back from the redirect"
+    text = one_line(f"{waits.action} sent the browser to {page_of(waits)}. It comes back with:")
+    fields = [
+        ObjectField("query", "Query (JSON, or the URL it came back with)", answer.query),
+        ObjectField("body", "Body (JSON, or name=value&name=value)", answer.body),
+    ]
+    look: dict[str, Any] = {"text": text, "submit": SUBMIT, "syntax": syntax}
+    if run.token_secrets is None:
+        form = JsonForm(title, fields, read_parameters, **look)
+    else:
+        form = RedirectForm(
+            title, fields, read_parameters, secrets=run.token_secrets, signing=start.signing, **look
+        )
+
+    def written(objects: Objects | None) -> None:
+        if objects is not None:
+            signing = form.signing if isinstance(form, RedirectForm) else None
+            answered(Given(msgspec.structs.replace(answer, **objects), signing))
+
     app.push_screen(form, written)

@@ -41,7 +41,7 @@ class JsonForm(Dialog[Objects | None]):
 
     CONTEXT: ClassVar[str] = "json_form"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("json_form")
-    AUTO_FOCUS = "JsonField"
+    AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
     JsonForm {
@@ -65,14 +65,23 @@ class JsonForm(Dialog[Objects | None]):
         self.fields, self.read, self.text, self.submit_label = tuple(fields), read, text, submit
         self._syntax = syntax
 
+    def on_mount(self) -> None:
+        """Begin in the first field, without scrolling to it: the box does not have its size yet."""
+        self.set_focus(self.query(JsonField).first(), scroll_visible=False)
+
     def compose_body(self) -> ComposeResult:
         yield Static(Content(self.text), classes="dialog-text")
+        yield from self.compose_fields()
+
+    def compose_fields(self) -> ComposeResult:
         for field in self.fields:
-            yield Label(Content(field.label), classes="dialog-label")
+            own = f"of-{field.name}"
+            yield Label(Content(field.label), classes=f"dialog-label {own}")
             editor = JsonField(_written(field.value), id=f"field-{field.name}")
+            editor.add_class(own)
             editor.syntax_styles = self._syntax or None
             yield editor
-            yield Static(id=f"fault-{field.name}", classes="dialog-fault")
+            yield Static(id=f"fault-{field.name}", classes=f"dialog-fault {own}")
 
     def compose_buttons(self) -> ComposeResult:
         yield Button("Cancel", id="cancel", compact=True)
@@ -88,12 +97,22 @@ class JsonForm(Dialog[Objects | None]):
     @on(Button.Pressed, "#submit")
     def action_submit(self) -> None:
         """Give what was written, unless something of it cannot be read."""
-        taken = {field.name: self._take(field.name) for field in self.fields}
+        if (objects := self.taken()) is not None:
+            self.dismiss(objects)
+
+    @property
+    def asked(self) -> tuple[ObjectField, ...]:
+        """The fields that are read."""
+        return self.fields
+
+    def taken(self) -> Objects | None:
+        """What was written; None, with the focus where it is wrong, when something of it cannot be read."""
+        taken = {field.name: self._take(field.name) for field in self.asked}
         faulty = next((name for name, value in taken.items() if value is None), None)
         if faulty is not None:
             self.query_one(f"#field-{faulty}").focus()
-        else:
-            self.dismiss({name: value for name, value in taken.items() if value is not None})
+            return None
+        return {name: value for name, value in taken.items() if value is not None}
 
     def _take(self, name: str) -> dict[str, Any] | None:
         """What the field holds; None, with the reason below it, when that cannot be read."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from actionsmith.runtime.execution import Answer, Execution, FlowExecution, WaitsFor
+from actionsmith.runtime.execution import Execution, FlowExecution, Suspended, WaitsFor
 from actionsmith.tui.widgets.pipeline_drawing import State
+from actionsmith.workshop.answering import Given
 
 RESUMES_ITSELF = ("redirect", "form")
 """What an Action waits for that then goes on in it; after MFA the next Action runs."""
@@ -16,6 +17,9 @@ class FlowRun(msgspec.Struct, frozen=True):
 
     `done` has every execution in its order; an Action that was resumed has several. `answers` tells by the
     Action's name what its suspensions were answered with. `position` (from 0) is the Action that runs now.
+    For a run that waits for a site to come back with a session token `token_secrets` names the secrets it can
+    be signed with, the likeliest first; None where no token is expected. `given` is what a run that waits was
+    answered with the last time.
     """
 
     order: tuple[str, ...]
@@ -24,6 +28,8 @@ class FlowRun(msgspec.Struct, frozen=True):
     result: FlowExecution | None = None
     position: int = 0
     answers: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    token_secrets: tuple[str, ...] | None = None
+    given: Given | None = None
 
     @property
     def running(self) -> bool:
@@ -33,6 +39,11 @@ class FlowRun(msgspec.Struct, frozen=True):
     def waits_for(self) -> WaitsFor | None:
         """What the run waits for, if it is suspended."""
         return self.result.waits_for if self.result is not None else None
+
+    @property
+    def suspended(self) -> Suspended | None:
+        """The flow as it was kept, if the run is suspended."""
+        return self.result.suspended if self.result is not None else None
 
     def executions_of(self, name: str) -> tuple[Execution, ...]:
         """What the Action gave: once, or more often when it was resumed."""
@@ -62,26 +73,18 @@ class FlowRun(msgspec.Struct, frozen=True):
         """The run after the Action at `position` (from 0) has ended."""
         return msgspec.structs.replace(self, done=(*self.done, execution), position=position + 1)
 
-    def ended(self, result: FlowExecution) -> FlowRun:
+    def ended(self, result: FlowExecution, token_secrets: tuple[str, ...] | None = None) -> FlowRun:
         """The run with all that it gave."""
-        return msgspec.structs.replace(self, done=tuple(result.actions), result=result)
+        return msgspec.structs.replace(
+            self, done=tuple(result.actions), result=result, token_secrets=token_secrets
+        )
 
-    def remembering(self, answer: Answer) -> FlowRun:
-        """The suspended run with what was answered as its template: another try begins with it."""
-        assert self.result is not None
-        assert self.result.suspended is not None
-        suspended = self.result.suspended
-        before = suspended.answer
-        kept = msgspec.structs.replace(
-            before,
-            query={**before.query, **answer.query},
-            body={**before.body, **answer.body},
-            fields={**before.fields, **answer.fields},
-        )
-        result = msgspec.structs.replace(
-            self.result, suspended=msgspec.structs.replace(suspended, answer=kept)
-        )
-        return msgspec.structs.replace(self, result=result)
+    def remembering(self, given: Given) -> FlowRun:
+        """The suspended run with what was answered: another try begins with it. The state is never lost."""
+        assert self.suspended is not None
+        query = {**self.suspended.answer.query, **given.answer.query}
+        answer = msgspec.structs.replace(given.answer, query=query)
+        return msgspec.structs.replace(self, given=msgspec.structs.replace(given, answer=answer))
 
     def answered(self, answer: str) -> FlowRun:
         """The suspended run on its way again, with a word about the answer it was given."""
@@ -90,6 +93,8 @@ class FlowRun(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(
             self,
             result=None,
+            token_secrets=None,
+            given=None,
             position=waits.position + (waits.kind not in RESUMES_ITSELF),
             answers={**self.answers, waits.action: (*self.answers.get(waits.action, ()), answer)},
         )

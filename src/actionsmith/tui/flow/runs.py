@@ -7,14 +7,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from textual.dom import DOMNode
 
-from actionsmith.runtime.execution import Answer, Execution, FlowExecution, Suspended
+from actionsmith.runtime.execution import Execution, FlowExecution, Suspended
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.flow import facts as flow_facts
 from actionsmith.tui.flow.run import FlowRun
 from actionsmith.tui.flow.waiting import answer_text
 from actionsmith.tui.jobs import Jobs
+from actionsmith.workshop.answering import Given, complete, token_secrets
 
 if TYPE_CHECKING:
     from actionsmith.runtime.flow import StepDone
@@ -29,7 +31,8 @@ Work = Callable[["StepDone", threading.Event], FlowExecution]
 class FlowRuns:
     """One run at a time; a new one stops the one before. `current` is the newest, None when forgotten.
 
-    `changed` is called on the screen's thread whenever `current` is another one.
+    A flow that waited can be answered again after it went on, until it is run anew or forgotten. `changed` is
+    called on the screen's thread whenever `current` is another one.
     """
 
     def __init__(
@@ -45,17 +48,23 @@ class FlowRuns:
         self._jobs = Jobs(node)
         self._cancel = threading.Event()
         self.current: FlowRun | None = None
-        self._before: FlowRun | None = None
+        self._answered: FlowRun | None = None
 
     @property
     def running(self) -> bool:
         return self.current is not None and self.current.running
 
     @property
+    def to_answer(self) -> FlowRun | None:
+        """The suspended run that an answer is for: the newest, or that which was answered last."""
+        if self.running:
+            return None
+        return self._answered if self.suspended is None else self.current
+
+    @property
     def suspended(self) -> Suspended | None:
-        """The flow that waits for an answer, if the last run ended so."""
-        result = self.current.result if self.current is not None else None
-        return result.suspended if result is not None else None
+        """The flow that waits for its first answer, if the last run ended so."""
+        return self.current.suspended if self.current is not None else None
 
     def start(self, trigger: str, order: tuple[str, ...], event: str) -> None:
         """Run the deployed versions of these Actions with a saved event (empty: the default one)."""
@@ -74,11 +83,15 @@ class FlowRuns:
 
         self._begin(FlowRun(order, event), None, work)
 
-    def resume(self, answer: Answer) -> None:
-        """Go on with the suspended flow."""
-        suspended, before = self.suspended, self.current
-        assert suspended is not None
+    def resume(self, given: Given) -> None:
+        """Go on from where the flow waits, or waited last.
+
+        What its Actions did before is shown as it was, not as a suspended flow keeps it: with secrets masked.
+        """
+        before = self.to_answer
         assert before is not None
+        assert before.suspended is not None
+        suspended = msgspec.structs.replace(before.suspended, actions=list(before.done))
 
         def work(step_done: StepDone, cancel: threading.Event) -> FlowExecution:
             from actionsmith.runtime.flow import Course
@@ -87,38 +100,42 @@ class FlowRuns:
             return resume_bound_flow(
                 self._tenant,
                 suspended,
-                answer,
+                complete(self._tenant, suspended, given),
                 course=Course(pool=self._pool, step_done=step_done, cancel=cancel),
             )
 
-        answered = before.answered(answer_text(suspended.waits_for, answer))
-        self._begin(answered, before.remembering(answer), work)
+        answered = before.answered(answer_text(suspended.waits_for, given.answer))
+        self._begin(answered, before.remembering(given), work)
 
     def stop(self) -> None:
         """Stop the run under way. A flow that was resumed waits for its answer again."""
-        before = self._before
+        waiting = self._answered
         self.forget()
-        self.current = before
+        self.current = waiting
         self._changed()
 
     def forget(self) -> None:
         """Stop a run under way and drop what the last one gave. Calls nothing."""
         self._cancel.set()
         self._jobs.drop(GROUP)
-        self.current = self._before = None
+        self.current = self._answered = None
 
-    def _begin(self, run: FlowRun, before: FlowRun | None, work: Work) -> None:
-        """Start a run; `before` is what comes back when it is stopped or cannot take place."""
+    def _begin(self, run: FlowRun, answered: FlowRun | None, work: Work) -> None:
+        """Start a run; `answered` is the one that it goes on from, and comes back when it cannot be done."""
         self.forget()
         self._cancel = cancel = threading.Event()
-        self.current, self._before = run, before
+        self.current, self._answered = run, answered
 
         def step_done(position: int, execution: Execution) -> None:
             self._node.call_later(self._step_done, cancel, position, execution)
 
+        def whole() -> tuple[FlowExecution, tuple[str, ...] | None]:
+            result = work(step_done, cancel)
+            return result, token_secrets(self._tenant, result)
+
         self._jobs.newest(
             GROUP,
-            partial(work, step_done, cancel),
+            whole,
             partial(self._done, cancel),
             partial(self._failed, cancel),
         )
@@ -129,13 +146,13 @@ class FlowRuns:
             self.current = self.current.with_step(position, execution)
             self._changed()
 
-    def _done(self, cancel: threading.Event, result: FlowExecution) -> None:
+    def _done(self, cancel: threading.Event, ended: tuple[FlowExecution, tuple[str, ...] | None]) -> None:
         if not cancel.is_set() and self.current is not None:
-            self.current, self._before = self.current.ended(result), None
+            self.current = self.current.ended(*ended)
             self._changed()
 
     def _failed(self, cancel: threading.Event, error: Exception) -> None:
         if not cancel.is_set():
-            self.current, self._before = self._before, None
+            self.current, self._answered = self._answered, None
             self._changed()
             self._report(error)

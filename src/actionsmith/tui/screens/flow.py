@@ -107,7 +107,7 @@ class FlowScreen(Screen[ActionPlace | None]):
         if action == "run":
             return bool(self.order.names)
         if action == "answer":
-            return self.runs.suspended is not None
+            return self.runs.to_answer is not None
         if action == "copy_json":
             return self.runs.current is not None and not self.runs.running
         return self.reordering.allows(action, selected)
@@ -159,9 +159,9 @@ class FlowScreen(Screen[ActionPlace | None]):
 
     @on(WaitingBar.Answered)
     def action_answer(self) -> None:
-        """Ask for what the suspended flow waits for, and go on with it."""
-        if self.runs.suspended is not None:
-            flow_answers.ask(self.app, self.runs.suspended, self._syntax(), self.runs.resume)
+        """Ask for what the suspended flow waits for, or waited for last, and go on with it from there."""
+        if (run := self.runs.to_answer) is not None:
+            flow_answers.ask(self.app, run, self._syntax(), self.runs.resume)
 
     def action_copy_json(self) -> None:
         """Copy what the run gave, as `flow run --json` prints it."""
@@ -268,7 +268,7 @@ class FlowScreen(Screen[ActionPlace | None]):
         drawn = boxes(self.facts, self.order, self.runs.current, self.event)
         self.pipeline.show(drawn, select or self.pipeline.selected)
         self.query_one(PendingBar).show(pending_text(self.order))
-        self.query_one(WaitingBar).show(self.runs.suspended)
+        self.query_one(WaitingBar).show(self.runs.to_answer, again=self.runs.suspended is None)
         self.set_class(self.runs.current is not None, "-ran")
         self.query_one(HeaderLine).facts = headline(self.facts, self.order, self.event)
         self._show_details()

@@ -1,4 +1,4 @@
-"""One line that says what a suspended flow waits for, with the way to go on."""
+"""One line that says what a suspended flow waits for, or how it was answered, with the way to go on."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from actionsmith.runtime.execution import Suspended
 from actionsmith.tui.actions import BY_ID, key_hint
-from actionsmith.tui.flow.waiting import waiting_text
+from actionsmith.tui.flow.run import FlowRun
+from actionsmith.tui.flow.waiting import answer_text, waiting_text
 from actionsmith.tui.plain_text import one_line
 
 
 class WaitingBar(Horizontal):
-    """Hidden while no flow waits. Its button posts `Answered`."""
+    """Hidden while no flow waits or has waited. Its button posts `Answered`."""
 
     DEFAULT_CSS = """
     WaitingBar {
@@ -38,20 +38,30 @@ class WaitingBar(Horizontal):
         """The person wants to answer."""
 
     def compose(self) -> ComposeResult:
-        command = BY_ID["flow.answer"]
         yield Static()
-        label = Content(f"{command.label} {key_hint(command.id)}")
-        button = Button(label, id="flow-answer", variant="primary", compact=True)
+        button = Button(id="flow-answer", variant="primary", compact=True)
         button.can_focus = False  # it hides when it has done its work, and keys would go nowhere then
         yield button
 
-    def show(self, suspended: Suspended | None) -> None:
-        """Show what the flow waits for; nothing hides the bar."""
-        self.set_class(suspended is not None, "-waiting")
-        if suspended is not None:
-            waits = suspended.waits_for
-            text = one_line(f"‖ {waits.action} {waiting_text(waits)}")
-            self.query_one(Static).update(Content(text))
+    def show(self, run: FlowRun | None, *, again: bool) -> None:
+        """Show what the suspended run waits for, or what it was answered; nothing hides the bar.
+
+        `again`: the flow has gone on since, and can be answered again.
+        """
+        waits = run.waits_for if run is not None else None
+        self.set_class(waits is not None, "-waiting")
+        if run is None or waits is None:
+            return
+        command = BY_ID["flow.answer"]
+        if again and run.given is not None:
+            text = f"↩ {waits.action}: {answer_text(waits, run.given.answer)}"
+        else:
+            text = f"‖ {waits.action} {waiting_text(waits)}"
+        self.query_one(Static).update(Content(one_line(text)))
+        label = "Answer again" if again else command.label
+        button = self.query_one(Button)
+        button.label = Content(f"{label} {key_hint(command.id)}")
+        button.refresh(layout=True)  # its width is that of the label
 
     @on(Button.Pressed)
     def answer(self, event: Button.Pressed) -> None:
