@@ -144,7 +144,24 @@ def test_a_flow_goes_on_in_the_versions_it_began_with(work, tmp_path):
     work("action", "delete", "third")
     gone = work("flow", "run", "post-login", "--resume", "-", stdin=waiting)
     assert gone.code == 2
-    assert "this flow cannot go on: there is no Action 'third'" in gone.err
+    again = "this flow cannot go on, so run that of post-login again from its start: "
+    assert f"{again}the Action 'third' is no longer in this tenant\n" in gone.err
+
+
+def test_a_flow_goes_on_in_the_actions_it_began_with_whatever_they_are_called_now(work, tmp_path):
+    waiting = work("flow", "run", "post-login", "--json").out
+    work("action", "rename", "second", "renamed")
+    work("action", "new", "second", "--trigger", "post-login", "--code", str(tmp_path / "first.py"))
+    work("action", "deploy", "second")
+    resumed = work("flow", "run", "post-login", "--resume", "-", "--json", stdin=waiting).json
+    assert [action["action"] for action in resumed["actions"]] == ["first", "second", "renamed", "third"]
+    assert "undefined undefined true" in spoken(resumed)
+    work("flow", "set", "post-login")
+    work("action", "delete", "renamed")
+    gone = work("flow", "run", "post-login", "--resume", "-", stdin=waiting)
+    assert gone.code == 2
+    told = "the Action 'second' is no longer in this tenant; the one of that name is another Action\n"
+    assert told in gone.err
 
 
 @pytest.mark.parametrize(

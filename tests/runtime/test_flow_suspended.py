@@ -250,6 +250,7 @@ def spoiled(**members: object) -> str:
         ("[]", "f.json is no resume file, which is what"),
         ('{"user": {}}', "f.json is no resume file, which is what"),
         ({"format": 99}, "another version of Actionsmith"),
+        ({"format": 1}, r"another version of Actionsmith \(format 1, this one knows 2\); run the flow again"),
         ({"answer": {"query": []}}, r"\$.answer.query"),
         ({"answer": {"qeury": {}}}, "qeury"),
         ({"seal": "0"}, "changed in another place than its answer"),

@@ -21,7 +21,7 @@ from actionsmith.runtime.semantics import Transaction, session_token
 from actionsmith.runtime.semantics.json_paths import found
 from actionsmith.triggers import event_text, loader
 
-FORMAT = 1
+FORMAT = 2
 """Of the resume file; another number means that another version of the program wrote it."""
 
 _MS_PER_HOUR = 3_600_000
@@ -64,6 +64,7 @@ def suspended(
         waits_for=waiting,
         answer=template(waiting),
         order=[step.source.name for step in steps],
+        ids=[step.source.id for step in steps],
         versions=[step.source.version for step in steps],
         actions=[_masked(execution, masker) for execution in executions],
         event=event,

@@ -56,6 +56,7 @@ def request_for(
             code=content.code if code is None else code,
             language=action.language,
             name=action.name,
+            id=action.id,
             filename=f"{action.name}{_ENDINGS[action.language]}",
             version=version,
         ),
@@ -142,13 +143,10 @@ def resume_bound_flow(
 
     Blocks. The result's `actions` begin with those that ran before the suspension; the `step_done` of the
     course is called for the others only, with their position in the flow. `world` None is the one it began
-    in. Raises UserError when the answer does not fit what is waited for, and when an Action or version of
-    the flow is gone.
+    in. An Action that has another name now runs under that one. Raises UserError when the answer does not fit
+    what is waited for, and when an Action or version of the flow is gone.
     """
-    steps = [
-        _as_it_was(tenant, suspended, name, version, notice)
-        for name, version in zip(suspended.order, suspended.versions, strict=True)
-    ]
+    steps = [_as_it_was(tenant, suspended, position, notice) for position in range(len(suspended.order))]
     given = world or World()
     world = msgspec.structs.replace(
         given,
@@ -202,24 +200,29 @@ def _deployed(tenant: Tenant, trigger_id: str, name: str, notice: Notice | None)
     return request_for(tenant, name, version=action.deployed, notice=notice)
 
 
-def _as_it_was(
-    tenant: Tenant, suspended: Suspended, name: str, version: int | None, notice: Notice | None
-) -> RunRequest:
-    """The Action of a suspended flow in the version that it began with."""
+def _as_it_was(tenant: Tenant, suspended: Suspended, position: int, notice: Notice | None) -> RunRequest:
+    """The Action at a position of a suspended flow, in the version that it began with."""
+    version = suspended.versions[position]
     try:
-        action = tenant.action(name)
+        name = _name_now(tenant, suspended, position)
         if version is not None:
             tenant.version(name, version)
     except UserError as error:
         raise UserError(
-            f"this flow cannot go on: {error}; run the flow of {suspended.trigger} again from its start"
+            f"this flow cannot go on, so run that of {suspended.trigger} again from its start: {error}"
         ) from error
-    if action.trigger != suspended.trigger:
-        raise UserError(
-            f"this flow cannot go on: '{name}' is an Action of {action.trigger} now, "
-            f"not of {suspended.trigger}"
-        )
     return request_for(tenant, name, version=version, notice=notice)
+
+
+def _name_now(tenant: Tenant, suspended: Suspended, position: int) -> str:
+    """What an Action of a suspended flow is called now. Raises UserError when it is gone."""
+    action = tenant.action_with_id(suspended.ids[position])
+    if action is not None:
+        return action.name
+    name = suspended.order[position]
+    is_taken = any(other.name == name for other in tenant.actions())
+    stranger = "; the one of that name is another Action" if is_taken else ""
+    raise UserError(f"the Action '{name}' is no longer in this tenant{stranger}")
 
 
 __all__ = ["request_for", "resume_bound_flow", "run_bound_flow", "run_draft", "time_limit_s"]
