@@ -197,6 +197,7 @@ def test_the_help_shows_whole_sentences_on_lines_of_their_own(cli, monkeypatch, 
             ["run", "{deny}", "--cache", "{bare}"],
             """$["k"] must be an object, not a string; expected somet""",
         ),
+        (["run", "{deny}", "--cache", "{deep}"], "is no cache: it is nested too deeply to be read; expected"),
         (["run", "{deny}", "--package", "a=nowhere"], "no folder 'nowhere'"),
         (["run", "{deny}", "--version", "2"], "--version"),
         (["run", "{deny}", "--bogus"], "--bogus"),
@@ -215,6 +216,7 @@ def test_bad_input_is_one_sentence_and_exit_2(cli, tmp_path, deny, args, sentenc
     (tmp_path / "entry.json").write_text(
         '{"a": {"value": "b", "expires_at": 1}, "my key": {"value": "b", "expires_at": "c"}}'
     )
+    (tmp_path / "deep.json").write_text('{"k": ' + "[" * 2000 + "]" * 2000 + "}")
     (tmp_path / "bare.json").write_text('{"k": "v"}')
     names = {path.stem: str(path) for path in tmp_path.iterdir()} | {"deny": deny}
     ended = cli(*(arg.format(**names) if arg.startswith("{") else arg for arg in args))

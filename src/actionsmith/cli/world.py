@@ -80,10 +80,12 @@ def _cache(path: str) -> dict[str, dict[str, Any]]:
         for key, entry in msgspec.json.decode(text, type=dict[str, msgspec.Raw]).items():
             place = f"$[{msgspec.json.encode(key).decode()}]"
             records[key] = msgspec.to_builtins(msgspec.json.decode(entry, type=_CacheRecord))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         from actionsmith.json_fault import json_fault  # seldom needed
 
         fault = json_fault(error, place) if isinstance(error, msgspec.ValidationError) else str(error)
+        if isinstance(error, RecursionError):
+            fault = "it is nested too deeply to be read"
         name = "standard input" if path == "-" else path
         raise UserError(f"{name} is no cache: {fault}; expected something like {_CACHE_EXAMPLE}") from error
     return records
