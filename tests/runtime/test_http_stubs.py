@@ -127,4 +127,28 @@ def test_headers_of_how_a_copied_answer_travelled_are_left_out():
 def test_an_error_may_name_a_system_error():
     assert answer_of(Stub(url="*", error="connect ECONNREFUSED 10.0.0.1"))["code"] == "ECONNREFUSED"
     assert answer_of(Stub(url="*", error="EXPIRED, or ENOTFOUND"))["code"] == "ENOTFOUND"
+    assert answer_of(Stub(url="*", error="socket hang up"))["code"] == "ECONNRESET"
     assert answer_of(Stub(url="*", error="no route"))["code"] is None
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "timed_out"),
+    [
+        ("connect ECONNREFUSED 10.0.0.1:443", "connect", False),
+        ("EHOSTUNREACH", "connect", False),
+        ("getaddrinfo ENOTFOUND api.example.com", "lookup", False),
+        ("EAI_AGAIN", "lookup", False),
+        ("connect ETIMEDOUT 10.0.0.1:443", "connect", True),
+        ("ETIMEDOUT", "connect", True),
+        ("Connect Timeout Error", "connect", True),
+        ("read ETIMEDOUT", "timeout", True),
+        ("timed out", "timeout", True),
+        ("Headers Timeout Error", "timeout", True),
+        ("Connection reset by peer", "broken", False),
+        ("read ECONNRESET", "broken", False),
+        ("socket hang up", "broken", False),
+    ],
+)
+def test_an_error_says_where_the_request_fails(error, kind, timed_out):
+    answer = answer_of(Stub(url="*", error=error))
+    assert (answer["kind"], answer["timed_out"]) == (kind, timed_out)

@@ -44,7 +44,8 @@ class Said(msgspec.Struct, tag_field="t", tag="console"):
 class Requested(msgspec.Struct, tag_field="t", tag="http"):
     """The Action makes an HTTP request: the host waits for the answer to give, or tells what goes out.
 
-    `id` counts the requests of a host; `body` is base64 in JSON.
+    `id` counts the requests of a host; `body` is base64 in JSON. With `kinds` the client asks ahead, before
+    it connects: only a failure of one of these kinds is answered then.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Requested(msgspec.Struct, tag_field="t", tag="http"):
     headers: list[tuple[str, str]] = []
     body: bytes = b""
     wait: bool = False
+    kinds: list[str] = []
 
 
 class Answered(msgspec.Struct, tag_field="t", tag="answered"):

@@ -41,10 +41,13 @@ def surround(order: Record, pipe: Pipe) -> None:
     """The clock, the chance and the network that the first order asks for."""
     freeze(order)
     if order["stubs"]:  # seldom asked for
+        from .http_ahead import refuse_ahead
         from .http_answers import asking
         from .http_sockets import answer_all
 
-        answer_all(asking(pipe))
+        ask = asking(pipe)
+        answer_all(ask)
+        refuse_ahead(ask)
     else:
         record_all(pipe)
 
