@@ -174,6 +174,16 @@ def test_the_help_shows_whole_sentences_on_lines_of_their_own(cli, monkeypatch, 
         ),
         (["run", "{deny}", "--trigger", "post-login"], "it exports onExecutePreUserRegistration"),
         (["run", "{deny}", "--handler", "onContinuePostLogin"], "has no handler onContinuePostLogin"),
+        (
+            ["run", "{deny}", "--handler", "onExecutePreUserRegistraton"],
+            "'onExecutePreUserRegistraton' is not a handler of any trigger; "
+            "did you mean 'onExecutePreUserRegistration'?",
+        ),
+        (
+            ["run", "{deny}", "--trigger", "post-login", "--handler", "onExecutePreUserRegistration"],
+            "is not a handler of post-login; expected onExecutePostLogin or onContinuePostLogin",
+        ),
+        (["run", "{deny}", "--handler", ""], "'' is not a handler of any trigger; expected onExec"),
         (["run", "{deny}", "--event", "nowhere.json"], "there is no file 'nowhere.json'"),
         (["run", "{deny}", "--event", "{text}"], "line 2, column 12"),
         (["run", "{deny}", "--event", "{list}"], "object"),

@@ -139,6 +139,12 @@ def test_missing_handler_names_functions_and_expectation():
         python("def on_execute_post_logn(event, api): pass\n", trigger="post-login")
 
 
+@pytest.mark.parametrize("trigger", [None, "post-login"])
+def test_a_handler_that_no_trigger_has_is_not_to_be_written(trigger):
+    with pytest.raises(UserError, match=r"is not a handler of .*; did you mean 'on_execute_post_login'\?$"):
+        python(handler("pass"), trigger=trigger, handler="onExecutePostlogin")
+
+
 def test_async_api_methods_are_awaited():
     execution = python(handler("print((await api.roles.get_user_effective_roles()).roles)", form="async def"))
     assert execution.status == "completed", execution.error

@@ -73,7 +73,7 @@ def command(source: str, as_json: bool, tenant_name: str | None, version: int | 
     request = msgspec.structs.replace(
         request,
         event=event.data if event is not None else None,
-        handler=options["handler"] or _handler_of_saved_event(options["saved_event"], request),
+        handler=_handler(options, request),
         secrets={**request.secrets, **given},
         plain=request.plain - given.keys(),
         packages=_with_overrides(request.packages, options["overrides"]),
@@ -116,10 +116,12 @@ def _replay(request: RunRequest, as_json: bool, options: dict[str, Any]) -> int:
     return 0 if all_well else FAILED
 
 
-def _handler_of_saved_event(name: str | None, request: RunRequest) -> str | None:
-    """The handler that a sample's event is meant for, such as the one after a redirect."""
-    if name is None or request.trigger is None:
-        return None
+def _handler(options: dict[str, Any], request: RunRequest) -> str | None:
+    """The handler asked for, or that a sample's event is meant for, such as the one after a redirect."""
+    asked: str | None = options["handler"]
+    name = options["saved_event"]
+    if asked is not None or name is None or request.trigger is None:
+        return asked
     from actionsmith.workshop.samples import handler_for_event
 
     return handler_for_event(request.trigger, name, request.source.code)
