@@ -127,6 +127,7 @@ def test_the_body_wins_and_the_parameter_has_a_name(begin: Any) -> None:
         ({"state": None}, "'state' differs"),
         ({"exp": NOW_S}, "has expired"),
         ({"exp": "later"}, "'exp' must be a number"),
+        ({"iat": "1768896000"}, "'iat' must be a number"),
         ({"sub": None}, "'sub' is missing"),
         ({"iss": None}, "'iss' is missing"),
         ({"iat": None}, "'iat' is missing"),
