@@ -197,6 +197,27 @@ def on_execute_post_login(event, api):
     assert [made.status for made in execution.http] == [200, None, 202]
 
 
+COOKIES = {
+    "javascript": """exports.onExecutePostLogin = async () => {
+    const { headers } = await fetch('https://a.example.com/');
+    console.log(headers.getSetCookie().join(' '), headers.get('x-one'), headers.get('x-none'));
+};""",
+    "python": """import urllib.request
+def on_execute_post_login(event, api):
+    headers = urllib.request.urlopen('https://a.example.com/').headers
+    print(*headers.get_all('set-cookie'), headers['x-one'], headers.get('x-none', 'null'))
+""",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_header_may_be_there_more_than_once(language):
+    headers = {"Set-Cookie": ["a=1", "b=2"], "X-One": ["1"], "X-None": []}
+    run = javascript if language == "javascript" else python
+    execution = run(COOKIES[language], stubs=(Stub(url="https://a.example.com/", headers=headers),))
+    assert said(execution)[0][1] == "a=1 b=2 1 null"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_redirects_are_followed_by_the_client_itself(language):
     stubs = (

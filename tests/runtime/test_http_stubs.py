@@ -41,7 +41,11 @@ def test_members_have_the_defaults_of_an_answer_that_is_fine():
         ('[{"url": "https://a/", "headers": {"a\\nb": "c"}}]', r"\$\[0\]\.headers: 'a\\nb' is not the name"),
         ('[{"url": "https://a/", "error": ""}]', r"\$\[0\]\.error: it is empty; expected the message"),
         ('[{"url": "https://a/", "headers": {"a": "b\\r\\nc: d"}}]', r"\$\[0\]\.headers\.a: the value must"),
-        ('[{"url": "https://a/", "headers": {"a": 1}}]', r"a value in \$\[0\]\.headers must be a string"),
+        ('[{"url": "https://a/", "headers": {"a": ["b", "c\\n"]}}]', r"\$\[0\]\.headers\.a: the value must"),
+        (
+            '[{"url": "https://a/", "headers": {"a": 1}}]',
+            r"a value in \$\[0\]\.headers must be a string or an array",
+        ),
     ],
 )
 def test_a_wrong_file_is_told_with_its_place(text, message):

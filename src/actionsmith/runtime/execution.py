@@ -76,14 +76,15 @@ class Stub(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """An answer for outgoing HTTP requests that match (design: outside surface, `--http`).
 
     `url` matches as a prefix, or as a glob where it has a `*`; without `method` every method matches.
-    With `error` the request fails with that message instead of being answered.
+    A header with several values is there as often. With `error` the request fails with that message instead
+    of being answered.
     """
 
     url: str
     method: str | None = None
     body_has: str | None = None
     status: int = 200
-    headers: dict[str, str] = {}
+    headers: dict[str, str | list[str]] = {}
     body: Any = None
     error: str | None = None
 

@@ -116,11 +116,20 @@ def _check(stub: Stub, place: str) -> None:
         raise UserError(f"{place}.status: {stub.status} is not a final HTTP status; expected 200 to 599")
     if stub.error == "":
         raise UserError(f"{place}.error: it is empty; expected the message that the request fails with")
-    for header, value in stub.headers.items():
+    for header, value in _header_lines(stub):
         if not _HEADER_NAME.fullmatch(header):
             raise UserError(f"{place}.headers: {header!r} is not the name of a header")
         if not value.isprintable() or not _fits_latin1(value):
             raise UserError(f"{place}.headers.{header}: the value must be one line of Latin-1 text")
+
+
+def _header_lines(stub: Stub) -> list[list[str]]:
+    """Name and value of each header line; a header with a list of values has as many."""
+    return [
+        [name, value]
+        for name, values in stub.headers.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
 
 
 def _fits_latin1(value: str) -> bool:
@@ -144,7 +153,7 @@ def answer_of(stub: Stub) -> dict[str, Any]:
             "kind": _kind(stub.error, code, timed_out=timed_out),
             "timed_out": timed_out,
         }
-    headers = [[name, value] for name, value in stub.headers.items() if name.lower() not in _OF_THE_JOURNEY]
+    headers = [line for line in _header_lines(stub) if line[0].lower() not in _OF_THE_JOURNEY]
     kind, body = "text/plain; charset=utf-8", b""
     if isinstance(stub.body, str):
         body = stub.body.encode()
