@@ -58,7 +58,9 @@ def command(source: str, as_json: bool, tenant_name: str | None, version: int | 
     actionsmith run "MFA for Role" --version 2 --json
     actionsmith run mfa.js --events logins.jsonl --json
 
-    With --events the Action is loaded once and called for each event; --json prints one result a line.
+    With --events the Action is loaded once and called for each event; --json prints one result a line. Each
+    event has a cache of its own, empty or that of --cache: it neither reads nor changes the tenant's, and
+    nothing of it gets into the tenant's log.
     """
     world = read_world(options)
     if options["trigger"] is not None:
@@ -76,7 +78,7 @@ def command(source: str, as_json: bool, tenant_name: str | None, version: int | 
         handler=_handler(options, request),
         secrets={**request.secrets, **given},
         plain=request.plain - given.keys(),
-        packages=_with_overrides(request.packages, options["overrides"]),
+        packages=_with_overrides(request, options["overrides"]),
     )
     request = world.applied(request)
     if many:
@@ -186,14 +188,23 @@ def _unknown_ending(path: Path) -> str:
     return f"'{path}' is no Action: the file's name must end in {', '.join(SUFFIXES)}"
 
 
-def _with_overrides(packages: Packages, given: Sequence[str]) -> Packages:
+def _with_overrides(request: RunRequest, given: Sequence[str]) -> Packages:
+    if not given:
+        return request.packages
+    from actionsmith.packages.spec import can_be_required
+
     overrides = {}
     for name, folder in pairs("--package", given).items():
+        if not can_be_required(name, request.source.language):
+            raise UserError(
+                f"--package {name}={folder}: '{name}' is not the name of a package; "
+                "expected the one that the Action asks for, such as lodash"
+            )
         path = Path(folder).absolute()
-        if not path.is_dir():
+        if not folder or not path.is_dir():
             raise UserError(f"--package {name}={folder}: there is no folder '{folder}'")
         overrides[name] = path
-    return packages._replace(overrides=overrides) if overrides else packages
+    return request.packages._replace(overrides=overrides)
 
 
 def _print(execution: Execution, as_json: bool) -> None:
