@@ -33,7 +33,7 @@ def chosen_tenant(tenant_name: str | None) -> Tenant:
     from actionsmith.workshop.tenants import open_tenant
 
     context = click.get_current_context()
-    return open_tenant(tenant_name or context.find_root().obj)
+    return open_tenant(context.find_root().obj if tenant_name is None else tenant_name)
 
 
 def read_text(path: str, what: str) -> str:
