@@ -9,10 +9,11 @@ import msgspec
 
 from actionsmith.runtime import confinement
 from actionsmith.runtime.coverage import coverage_of
+from actionsmith.runtime.ending import Ending
 from actionsmith.runtime.execution import ActionError, Execution, RunRequest
 from actionsmith.runtime.handlers import intended
 from actionsmith.runtime.semantics import ApiError, Transaction
-from actionsmith.runtime.session import Ending, Session
+from actionsmith.runtime.session import Session
 from actionsmith.runtime.transcript import Transcript
 
 # What V8 says of a file that is written as an ES module.

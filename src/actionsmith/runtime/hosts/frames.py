@@ -41,6 +41,12 @@ class Said(msgspec.Struct, tag_field="t", tag="console"):
     at: float
 
 
+class Written(msgspec.Struct, tag_field="t", tag="output"):
+    """The Action wrote to its standard output or error itself; the host waits until that is read."""
+
+    at: float
+
+
 class Requested(msgspec.Struct, tag_field="t", tag="http"):
     """The Action makes an HTTP request: the host waits for the answer to give, or tells what goes out.
 
@@ -109,7 +115,7 @@ class RanParts(msgspec.Struct, tag_field="t", tag="parts"):
     parts: list[tuple[int, int, int]]
 
 
-Frame = Loaded | Called | Said | Requested | Answered | Done | Failed | Exited | RanLines | RanParts
+Frame = Loaded | Called | Said | Written | Requested | Answered | Done | Failed | Exited | RanLines | RanParts
 
 _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 
