@@ -231,69 +231,6 @@ def test_a_suspended_flow_with_a_cache_of_its_own_takes_it_along(work, tmp_path)
     assert sorted(waiting["suspended"]["cache"]) == ["hits", "other"]
 
 
-@pytest.mark.parametrize("option", ["--query", "--body"])
-def test_the_answer_can_come_in_a_session_token_that_is_signed_for_the_site(work, tmp_path, option):
-    code = tmp_path / "checks.py"
-    code.write_text("""
-def on_execute_post_login(event, api):
-    api.redirect.send_user_to("https://site.example/")
-def on_continue_post_login(event, api):
-    print(api.redirect.validate_token(secret="shared-secret")["verified"], "session_token" in event.request.body)
-""")
-    work("action", "new", "checks", "--trigger", "post-login", "--code", str(code))
-    work("action", "deploy", "checks")
-    work("flow", "set", "post-login", "checks")
-    waiting = work("flow", "run", "post-login", "--json").out
-    signed = ["flow", "run", "post-login", "--resume", "-", option, "verified=yes", "--json", "--sign-token"]
-    assert spoken(work(*signed, "shared-secret", stdin=waiting).json) == [f"yes {option == '--body'}"]
-    forged = work(*signed, "another-secret", stdin=waiting)
-    assert (forged.code, forged.json["status"]) == (1, "failed")
-    assert "the signature is wrong" in forged.json["actions"][-1]["error"]["message"]
-
-
-CLAIMS = """
-exports.onExecutePostLogin = async (event, api) => { api.redirect.sendUserTo('https://site.example/'); };
-exports.onContinuePostLogin = async (event, api) => {
-  console.log(JSON.stringify(api.redirect.validateToken({ secret: 'shared-secret' })));
-};
-"""
-
-
-def test_claims_of_the_token_are_json_where_they_are_that(work, tmp_path):
-    (tmp_path / "claims.js").write_text(CLAIMS)
-    work("action", "new", "claims", "--trigger", "post-login", "--code", str(tmp_path / "claims.js"))
-    work("action", "deploy", "claims")
-    work("flow", "set", "post-login", "claims")
-    waiting = work("flow", "run", "post-login", "--json").out
-
-    def signed(*claims: str):
-        options = [part for claim in claims for part in ("--body", claim)]
-        return work(
-            *(
-                "flow",
-                "run",
-                "post-login",
-                "--resume",
-                "-",
-                "--json",
-                "--sign-token",
-                "shared-secret",
-                *options,
-            ),
-            stdin=waiting,
-        ).json
-
-    (said,) = spoken(
-        signed("exp=4000000000", "iat=1", "ok=true", "text=yes", 'number="5"', 'list=["a"]', "x=[1")
-    )
-    claims = {"exp": 4000000000, "iat": 1, "ok": True, "text": "yes", "number": "5", "list": ["a"], "x": "[1"}
-    assert msgspec.json.decode(said).items() >= claims.items()
-    for name in ("exp", "iat"):
-        refused = signed(f'{name}="4000000000"')["actions"][-1]["error"]["message"]
-        assert f"the claim '{name}' must be a number of seconds" in refused
-    assert "it has expired" in signed("exp=1")["actions"][-1]["error"]["message"]
-
-
 def test_a_fault_of_the_event_is_a_warning_of_the_flow(work):
     odd = ["flow", "run", "post-login", "--set", "user.email=1"]
     ended = work(*odd, "--json")
@@ -302,23 +239,6 @@ def test_a_fault_of_the_event_is_a_warning_of_the_flow(work):
     assert warning.startswith("the default event with --set, line ")
     assert f"\nwarnings\n  {warning}\n" in work(*odd).out
     assert work(*odd, "--strict").code == 2
-
-
-@pytest.mark.parametrize(
-    ("began", "goes_on", "late"),
-    [
-        ("2026-01-20T08:00:00Z", "2026-01-20T08:59:00Z", None),
-        ("2026-01-20T08:00:00Z", "2026-01-20T12:00:00Z", "waited for 4.0 hours"),
-        ("2026-01-20T08:00:00Z", None, None),
-        (None, "2126-01-20T08:00:00Z", None),
-        (None, None, None),
-    ],
-)
-def test_how_long_a_flow_has_waited_is_told_by_one_clock(work, began, goes_on, late):
-    now = [[] if moment is None else ["--now", moment] for moment in (began, goes_on)]
-    waiting = work("flow", "run", "post-login", "--json", *now[0]).out
-    told = work("flow", "run", "post-login", "--resume", "-", "--json", *now[1], stdin=waiting).err
-    assert told == "" if late is None else f"warning: this flow has {late}" in told
 
 
 def test_answers_to_http_requests_go_along_with_a_suspended_flow(work, tmp_path):
