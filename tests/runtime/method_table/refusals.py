@@ -78,7 +78,8 @@ BEYOND: dict[str, list[tuple[Any, str]]] = {
         (["ok", "a b"], "[1] must not contain white space"),
     ],
     "http or https URL": [
-        (url, " must be an http or https URL") for url in ("face", "ftp://a.example", "https://")
+        (url, " must be an http or https URL")
+        for url in ("face", "ftp://a.example", "https://", "https://x y", "https://a:99999", "mailto:a@b")
     ],
     "strings at most 2048 characters": [
         ("x" * 2049, " may have"),
