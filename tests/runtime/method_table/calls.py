@@ -114,7 +114,7 @@ class Refused(Row):
             return f"message {error.message}"
         if self.name is not None and error.name != self.name:
             return f"{error.name} instead of {self.name}"
-        if error.line != (None if self.at_end else line):
+        if error.line != line:
             return f"in line {error.line} instead of {line}"
         return None if execution.outcome == {} else f"leaves {execution.outcome}"
 

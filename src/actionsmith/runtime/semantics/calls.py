@@ -38,7 +38,8 @@ class Call:
     def abort(self, text: str) -> ApiError:
         """An error to raise that ends the execution even when the Action catches it."""
         error = self.error(text)
-        self.ledger.aborted = error.message
+        error.methods = (self.method.path.removeprefix("api."),)
+        self.ledger.aborted = error
         return error
 
     def warn(self, text: str) -> None:

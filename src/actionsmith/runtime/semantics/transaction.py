@@ -194,4 +194,4 @@ class Transaction:
         return [worded(warning, self._language) for warning in warnings] if warnings else []
 
     def _worded(self, error: ApiError, method: Method | None = None) -> ApiError:
-        return ApiError(worded(error.message, self._language, method), error.name)
+        return ApiError(worded(error.message, self._language, method), error.name, error.methods)

@@ -52,7 +52,8 @@ def check_sizes(ledger: Ledger) -> None:
         if not ledger.fill(f"the custom claims of {token}", used, limit, "bytes"):
             raise ApiError(
                 f"api.{token}.setCustomClaim: the custom claims of a token may take {limit:,} bytes "
-                f"together; they take {used:,}"
+                f"together; they take {used:,}",
+                methods=(f"{token}.setCustomClaim",),
             )
 
 

@@ -63,9 +63,12 @@ def set_primary_user(call: Call) -> None:
 def check_commands(ledger: Ledger) -> None:
     """When the Action is done: factors cannot be asked for everywhere. Raises ApiError."""
     if ledger.factor_commands and ledger.event_says("transaction.protocol", _TOKEN_EXCHANGE):
+        from actionsmith.runtime.semantics.factors import COMMANDS  # only for the error
+
         raise ApiError(
             "api.authentication.challengeWith and enrollWith are not possible in a token exchange "
-            f"(event.transaction.protocol is {_TOKEN_EXCHANGE})"
+            f"(event.transaction.protocol is {_TOKEN_EXCHANGE})",
+            methods=COMMANDS,
         )
     if ledger.at("multifactor") is None:
         return
