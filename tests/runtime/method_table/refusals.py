@@ -89,6 +89,7 @@ BEYOND: dict[str, list[tuple[Any, str]]] = {
     "at most 10 entries of 512 characters": [
         (["x"] * 11, " may have at most 10 entries"),
         (["x" * 513], " may have entries of at most 512 characters"),
+        (["a", "é" * 257], "[1] may have at most 512 bytes; it has 514"),
     ],
     "at most 24 keys": [(keys(25), " may have at most 24 keys")],
     "at most 24 keys; key matches ^[a-zA-Z_][a-zA-Z0-9_]{0,49}$": [
