@@ -59,7 +59,7 @@ Effect = Callable[[Call], Answer | None]
 class Meaning(msgspec.Struct, frozen=True):
     """What a method does.
 
-    `unchecked` names parameters whose type it judges itself.
+    `unchecked` names parameters that it judges itself, whatever is given for them, or nothing.
     """
 
     effect: Effect
