@@ -59,7 +59,7 @@ _DEEPEST = 100  # levels in a value given to api: no real claim has them, and Py
 _MOST_CALLS = 100_000  # of one run: an endless loop of calls shall not fill the memory
 
 Stage = Literal["load", "call"]
-Answerer = Callable[[str, list[Any]], Answer]
+Answerer = Callable[[str, list[Any], bool], Answer]
 
 
 class Ending(msgspec.Struct, kw_only=True):
@@ -232,7 +232,7 @@ class Session:
             Command(path=frame.path, args=frame.args, line=frame.line, effect=has_effect(frame.path))
         )
         try:
-            return answer(frame.path, args), None
+            return answer(frame.path, args, frame.keywords), None
         except ApiError as error:
             return None, error
 
@@ -290,7 +290,7 @@ def _reply(given: Answer | None, refusal: ApiError | None) -> dict[str, Any]:
     return {"error": told, "gives": "undefined", "value": None, "patches": []}
 
 
-def _refuse_calls(path: str, args: list[Any]) -> Answer:
+def _refuse_calls(path: str, args: list[Any], keywords: bool) -> Answer:
     raise ApiError(f"api.{path} cannot be called while the code is being loaded")
 
 

@@ -120,7 +120,7 @@ class Refused(Row):
 
     def _names(self) -> dict[str, str]:
         """The parameters in Python's names, longer ones first."""
-        names = python_names(methods(self.trigger)[self.path])
+        names = python_names(methods(self.trigger)[self.path], keywords=False)
         return {name: names[name] for name in sorted(names, key=len, reverse=True)}
 
 

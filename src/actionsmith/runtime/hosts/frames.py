@@ -23,13 +23,17 @@ class Loaded(msgspec.Struct, tag_field="t", tag="loaded"):
 
 
 class Called(msgspec.Struct, tag_field="t", tag="call"):
-    """The Action called an api method; `undefined` lists the positions of undefined arguments."""
+    """The Action called an api method; `undefined` lists the positions of undefined arguments.
+
+    `keywords` tells that members of the last one were given as keywords, as only Python can.
+    """
 
     path: str
     args: list[Any]
     line: int | None = None
     undefined: list[int] = []
     wait: bool = False
+    keywords: bool = False
 
 
 class Said(msgspec.Struct, tag_field="t", tag="console"):
