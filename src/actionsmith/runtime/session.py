@@ -61,7 +61,7 @@ _MOST_CALLS = 100_000  # of one run: an endless loop of calls shall not fill the
 _INSTEAD = {"Map": "; give Object.fromEntries(map) instead", "Set": "; give [...set] instead"}
 
 Stage = Literal["load", "call"]
-Answerer = Callable[[str, list[Any]], Answer]
+Answerer = Callable[[str, list[Any], bool], Answer]
 
 
 class Ending(msgspec.Struct, kw_only=True):
@@ -232,7 +232,7 @@ class Session:
             args = [UNDEFINED if at in frame.undefined else value for at, value in enumerate(args)]
         given, refusal = None, None
         try:
-            given = answer(frame.path, args)
+            given = answer(frame.path, args, frame.keywords)
         except ApiError as error:
             refusal = error
         transcript.command(
@@ -304,7 +304,7 @@ def _reply(given: Answer | None, refusal: ApiError | None) -> dict[str, Any]:
     return {"error": told, "gives": "undefined", "value": None, "patches": []}
 
 
-def _refuse_calls(path: str, args: list[Any]) -> Answer:
+def _refuse_calls(path: str, args: list[Any], keywords: bool) -> Answer:
     raise ApiError(f"api.{path} cannot be called while the code is being loaded")
 
 

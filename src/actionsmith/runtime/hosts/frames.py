@@ -27,6 +27,7 @@ class Called(msgspec.Struct, tag_field="t", tag="call"):
 
     In `args` numbers may be NaN or infinite. `emptied` are the kinds of objects in them that JSON knows
     nothing of and makes `{}` of.
+    `keywords` tells that members of the last one were given as keywords, as only Python can.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Called(msgspec.Struct, tag_field="t", tag="call"):
     undefined: list[int] = []
     emptied: list[Literal["Map", "Set"]] = []
     wait: bool = False
+    keywords: bool = False
 
 
 class Said(msgspec.Struct, tag_field="t", tag="console"):
