@@ -48,3 +48,13 @@ def test_calls_are_named_as_in_the_language_of_the_action(cli: Any, tmp_path: Pa
     assert 'api.id_token.set_custom_claim("https://x", 1)  (line 2)' in ended.out
     assert '{"idToken": {"customClaims": {"https://x": 1}}}' in ended.out
     assert cli("run", str(action), "--json").json["commands"][0]["path"] == "idToken.setCustomClaim"
+
+
+def test_a_refused_call_says_why(cli: Any, tmp_path: Path) -> None:
+    action = tmp_path / "refused.py"
+    action.write_text(
+        "def on_execute_post_login(event, api):\n    try:\n        api.redirect.send_user_to('nope')\n"
+        "    except Exception:\n        pass\n"
+    )
+    ended = cli("run", str(action))
+    assert 'api.redirect.send_user_to("nope")  (line 3)  refused: url must be' in ended.out

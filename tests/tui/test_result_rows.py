@@ -12,7 +12,13 @@ from textual.geometry import Size
 
 from actionsmith.runtime.execution import ActionError, Command, ConsoleLine, Execution, HttpRequest, Stats
 from actionsmith.tui.plain_text import one_line
-from actionsmith.tui.running.result_rows import SHOWN_LINES, duration, highlighted_json, result_rows
+from actionsmith.tui.running.result_rows import (
+    SHOWN_LINES,
+    command_row,
+    duration,
+    highlighted_json,
+    result_rows,
+)
 from actionsmith.tui.screens.diff import diff_rows
 from actionsmith.tui.widgets.row_view import Row, RowView
 from actionsmith.visible import visible
@@ -44,6 +50,12 @@ def test_commands_are_shown_as_they_are_written_in_the_language_of_the_action() 
     )
     python = execution(commands=[command], language="python")
     assert 'api.id_token.set_custom_claim("a", {"b": [1]})' in text(result_rows(python, {}))
+
+
+def test_a_refused_call_says_why() -> None:
+    refused = Command(path="redirect.sendUserTo", args=["nope"], error="api.redirect.sendUserTo: no URL")
+    row = command_row(refused, "python")
+    assert row.text.plain == 'api.redirect.send_user_to("nope")  refused: no URL'
 
 
 def test_rows_of_commands_console_and_error_lead_to_their_lines() -> None:

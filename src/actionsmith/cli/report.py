@@ -32,6 +32,10 @@ def command_text(command: Command, language: Language) -> str:
     return f"api.{path}({args})"
 
 
+def _refused(command: Command) -> str:
+    return f"  refused: {command.refusal}" if command.refusal else ""
+
+
 def _sections(execution: Execution) -> list[str]:
     lines: list[str] = []
     if execution.error is not None:
@@ -40,7 +44,7 @@ def _sections(execution: Execution) -> list[str]:
     if execution.commands:
         lines.append("commands")
         lines += [
-            f"  {command_text(command, execution.language)}{_place(command.line)}"
+            f"  {command_text(command, execution.language)}{_place(command.line)}{_refused(command)}"
             for command in execution.commands
         ]
     if execution.outcome:

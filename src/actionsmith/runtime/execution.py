@@ -29,12 +29,22 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Command(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One recorded api call. `path` has no `api.` and uses the JavaScript names in both languages."""
+    """One recorded api call. `path` has no `api.` and uses the JavaScript names in both languages.
+
+    `error` says why it was refused: it has thrown that and has done nothing.
+    """
 
     path: str
     args: list[Any]
     line: int | None = None
     effect: bool = True
+    error: str | None = None
+
+    @property
+    def refusal(self) -> str:
+        """Why it was refused, without the method's name; empty when it was not."""
+        told = self.error or ""
+        return told.partition(": ")[2] or told
 
 
 class ConsoleLine(msgspec.Struct, kw_only=True):

@@ -67,8 +67,10 @@ _MEMORY_EVERY_S = 0.05
 _DEEPEST = 100  # levels in a value given to api: no real claim has them, and Python cannot recurse for ever
 _MOST_CALLS = 100_000  # of one run: an endless loop of calls shall not fill the memory
 
+_INSTEAD = {"Map": "; give Object.fromEntries(map) instead", "Set": "; give [...set] instead"}
+
 Stage = Literal["load", "call"]
-Answerer = Callable[[str, list[Any]], Answer]
+Answerer = Callable[[str, list[Any], bool], Answer]
 
 
 class Session:
@@ -240,13 +242,25 @@ class Session:
         args = frame.args
         if frame.undefined:
             args = [UNDEFINED if at in frame.undefined else value for at, value in enumerate(args)]
-        transcript.command(
-            Command(path=frame.path, args=frame.args, line=frame.line, effect=has_effect(frame.path))
-        )
+        given, refusal = None, None
         try:
-            return answer(frame.path, args), None
+            given = answer(frame.path, args, frame.keywords)
         except ApiError as error:
-            return None, error
+            refusal = error
+        transcript.command(
+            Command(
+                path=frame.path,
+                args=frame.args,
+                line=frame.line,
+                effect=has_effect(frame.path),
+                error=None if refusal is None else self.masker.text(refusal.message),
+            )
+        )
+        for kind in frame.emptied:
+            transcript.note(
+                f"api.{frame.path} was given a {kind}, of which JSON keeps nothing: {{}}{_INSTEAD[kind]}"
+            )
+        return given, refusal
 
     def _stats(self, frame: Done | Failed) -> Stats:
         now = time.monotonic()
@@ -280,5 +294,5 @@ def _reply(given: Answer | None, refusal: ApiError | None) -> dict[str, Any]:
     return {"error": told, "gives": "undefined", "value": None, "patches": []}
 
 
-def _refuse_calls(path: str, args: list[Any]) -> Answer:
+def _refuse_calls(path: str, args: list[Any], keywords: bool) -> Answer:
     raise ApiError(f"api.{path} cannot be called while the code is being loaded")

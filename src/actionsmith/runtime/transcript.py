@@ -97,6 +97,7 @@ class Transcript:
         self.traffic = traffic
         self.commands: list[Command] = []
         self.console: list[ConsoleLine] = []
+        self.notes: list[str] = []
         self.dropped = 0
         self.covered: RanLines | RanParts | None = None
         self._progress = progress
@@ -116,6 +117,11 @@ class Transcript:
         self.commands.append(command)
         if self._progress is not None:
             self._progress(command)
+
+    def note(self, text: str) -> None:
+        """Keep a warning about something the Action did, once."""
+        if text not in self.notes:
+            self.notes.append(text)
 
     def line(self, line: ConsoleLine) -> None:
         """Keep one console line without values of secrets, or as much of it as there is room for."""

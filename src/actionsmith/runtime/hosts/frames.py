@@ -23,13 +23,20 @@ class Loaded(msgspec.Struct, tag_field="t", tag="loaded"):
 
 
 class Called(msgspec.Struct, tag_field="t", tag="call"):
-    """The Action called an api method; `undefined` lists the positions of undefined arguments."""
+    """The Action called an api method; `undefined` lists the positions of undefined arguments.
+
+    In `args` numbers may be NaN or infinite. `emptied` are the kinds of objects in them that JSON knows
+    nothing of and makes `{}` of.
+    `keywords` tells that members of the last one were given as keywords, as only Python can.
+    """
 
     path: str
     args: list[Any]
     line: int | None = None
     undefined: list[int] = []
+    emptied: list[Literal["Map", "Set"]] = []
     wait: bool = False
+    keywords: bool = False
 
 
 class Said(msgspec.Struct, tag_field="t", tag="console"):
@@ -129,7 +136,8 @@ def decode_frame(line: bytes) -> Frame:
 
 
 def _decode_leniently(line: bytes, reason: Exception) -> Frame:
-    """Text from JavaScript may hold half of a surrogate pair, which JSON can spell and UTF-8 cannot."""
+    """Frames may hold what JSON proper does not: NaN and the infinities, and half of a surrogate pair, which
+    JSON can spell and UTF-8 cannot."""
     try:
         frame: Frame = msgspec.convert(_mend(json.loads(line)), Frame)
         return frame

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from actionsmith.errors import did_you_mean
+from actionsmith.errors import did_you_mean, near_name
 from actionsmith.runtime.semantics.answers import UNDEFINED
 from actionsmith.runtime.semantics.argument_limits import broken_limit
 from actionsmith.triggers import loader
@@ -71,6 +71,18 @@ def check(value: Any, member: Member, where: str, note: Note) -> None:
         raise Mismatch(f"{where} {problem}")
     if isinstance(value, dict) and (member.members or member.type in loader.named_types()):
         _check_members(value, member, where, note)
+
+
+def as_json(value: Any, where: str, note: Note) -> Any:
+    """The value as JSON can hold it: NaN and the infinities in it are null, which `note` is told."""
+    if isinstance(value, float) and not math.isfinite(value):
+        note(f"{where} is {kind(value)}, of which JSON makes null")
+        return None
+    if isinstance(value, dict):
+        return {name: as_json(item, f"{where}.{name}", note) for name, item in value.items()}
+    if isinstance(value, list):
+        return [as_json(item, f"{where}[{at}]", note) for at, item in enumerate(value)]
+    return value
 
 
 def is_finite(value: Any) -> bool:
@@ -134,10 +146,7 @@ def _check_type(value: Any, type_text: str, where: str, note: Note) -> None:
             elif part == "map<string, string>":
                 _check_strings(value, where)
             return
-    found = kind(value)
-    if value is None and "number" in parts:
-        found = "null, which is also what NaN becomes"
-    raise Mismatch(f"{where} must be {described(type_text)}, not {found}")
+    raise Mismatch(f"{where} must be {described(type_text)}, not {kind(value)}")
 
 
 def _fits(value: Any, part: str) -> bool:
@@ -163,7 +172,9 @@ def _check_members(value: dict[str, Any], member: Member, where: str, note: Note
         if given is None and inner.optional:
             continue
         if name not in value:
-            raise Mismatch(missing(inner, path))
+            meant = near_name(name, [other for other in value if other not in known])
+            hint = f"; '{meant}' is to be called '{name}'" if meant else ""
+            raise Mismatch(f"{missing(inner, path)}{hint}")
         check(given, inner, path, note)
         if name in named and name in member.members:
             check(given, named[name], path, note)

@@ -89,7 +89,7 @@ def _action_texts(action: LoggedAction) -> Iterator[str]:
     yield from action.warnings
     for command in action.commands:
         yield f"api.{command.path}"
-        yield from _data_texts(command.args)
+        yield from _data_texts([command.args, command.error])
     yield from _data_texts(action.outcome)
     for request in action.http:
         yield f"{request.method} {request.url} {request.status or request.error or ''}"

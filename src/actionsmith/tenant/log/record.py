@@ -17,12 +17,14 @@ LogLevel = Literal["log", "info", "warn", "error", "debug", "trace"]
 
 
 class LoggedCommand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One api call. `path` has no `api.` and is the JavaScript name in both languages."""
+    """One api call. `path` has no `api.` and is the JavaScript name in both languages; `error` says why it
+    was refused."""
 
     path: str
     args: list[Any] = []
     line: int | None = None
     effect: bool = True
+    error: str | None = None
 
 
 class LoggedLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,9 +32,10 @@ def boxes(facts: FlowFacts, order: PendingOrder, run: FlowRun | None, event: str
 
 
 def command_text(command: Command, language: Language) -> str:
-    """A call without its `api.`: `idToken.setCustomClaim("role", "admin")`."""
+    """A call without its `api.`: `idToken.setCustomClaim("role", "admin")`; a refused one is crossed."""
     path = python_path(command.path) if language == "python" else command.path
-    return f"{path}({', '.join(_value(argument) for argument in command.args)})"
+    mark = "✗ " if command.refusal else ""
+    return f"{mark}{path}({', '.join(_value(argument) for argument in command.args)})"
 
 
 def error_text(error: ActionError) -> str:

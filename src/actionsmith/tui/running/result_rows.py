@@ -56,13 +56,18 @@ def heading(title: str, count: int | None = None) -> list[Row]:
 
 
 def command_row(command: Command, language: Language) -> Row:
-    """`api.multifactor.enable("any")`, with its line in front; calls without effect are dimmed."""
+    """`api.multifactor.enable("any")`, with its line in front; calls without effect are dimmed.
+
+    Of a call that was refused it is said why.
+    """
     path = python_path(command.path) if language == "python" else command.path
     args = ", ".join(compact_json(argument) for argument in command.args)
     if command.effect:
         text = Content.assemble("api.", (path, "bold"), (f"({args})", "$foreground"))
     else:
         text = Content.styled(f"api.{path}({args})", "$text-muted")
+    if command.refusal:
+        text = Content.assemble(text, (f"  refused: {visible(command.refusal)}", "$error"))
     return _placed(text, command.line)
 
 

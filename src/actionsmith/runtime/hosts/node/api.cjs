@@ -8,10 +8,13 @@ const { compileFunction } = require('node:vm');
 const { stringify } = JSON;
 const { isArray } = Array;
 const { defineProperty, keys } = Object;
-const { RegExp } = globalThis;
+const { isFinite } = Number;
+const { Map, RegExp, Set } = globalThis;
 const { bind, call: apply } = Function.prototype;
 const exec = bind.call(apply, RegExp.prototype.exec);
 const split = bind.call(apply, String.prototype.split);
+const includes = bind.call(apply, String.prototype.includes);
+const join = bind.call(apply, Array.prototype.join);
 
 const MADE = path.join(__dirname, 'api'); // what stacks call the code that is made here: the host's own
 
@@ -90,7 +93,8 @@ function buildApi(make, event, pipe, lineNow, maxDepth) {
     if (!open) return returned;
     const told = asJson(args, maxDepth);
     const waits = told.undefined !== '' || !isPlain(spec.plain, args);
-    const frame = `${spec.opening}${told.args}],"undefined":[${told.undefined}],"line":${lineNow(call)},"wait":${waits}}`;
+    const emptied = told.emptied === '' ? '' : `"emptied":[${told.emptied}],`;
+    const frame = `${spec.opening}${told.args}],"undefined":[${told.undefined}],${emptied}"line":${lineNow(call)},"wait":${waits}}`;
     if (!waits) {
       pipe.sendSoon(frame);
       return returned;
@@ -117,17 +121,60 @@ function isPlain(patterns, args) {
   return true;
 }
 
-// JSON has no undefined: those arguments are null, and their positions are told.
+// JSON has no undefined: those arguments are null, and their positions are told. It makes null of NaN and
+// nothing of a Map or Set, which is told, too: the parent has to know what was meant.
 function asJson(args, maxDepth) {
-  const told = { args: '', undefined: '' };
+  const told = { args: '', undefined: '', emptied: '' };
   for (let at = 0; at < args.length; at += 1) {
     const comma = at === 0 ? '' : ',';
-    const json = stringify(args[at]);
+    let json = stringify(args[at]);
     if (json === undefined) told.undefined += told.undefined === '' ? at : `,${at}`;
-    else if (json.length > 2 * maxDepth) checkDepth(args[at], maxDepth);
+    else {
+      if (json.length > 2 * maxDepth) checkDepth(args[at], maxDepth);
+      if (includes(json, 'null') && holds(args[at], isOddNumber)) json = withOddNumbers(args[at]);
+      if (includes(json, '{}')) told.emptied = emptied(args[at]);
+    }
     told.args += `${comma}${json === undefined ? 'null' : json}`;
   }
   return told;
+}
+
+function isOddNumber(value) {
+  return typeof value === 'number' && !isFinite(value);
+}
+
+// Whether `value` or anything in it passes `test`. What makes its own JSON is left alone.
+function holds(value, test) {
+  if (test(value)) return true;
+  if (typeof value !== 'object' || value === null || typeof value.toJSON === 'function') return false;
+  const names = keys(value);
+  for (let at = 0; at < names.length; at += 1) if (holds(value[names[at]], test)) return true;
+  return false;
+}
+
+// JSON in which NaN and the infinities stand as they are written in code.
+function withOddNumbers(value) {
+  if (isOddNumber(value)) return `${value}`;
+  if (!holds(value, isOddNumber)) return stringify(value);
+  let inside = '';
+  if (isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) inside += `${at === 0 ? '' : ','}${withOddNumbers(value[at]) ?? 'null'}`;
+    return `[${inside}]`;
+  }
+  const names = keys(value);
+  for (let at = 0; at < names.length; at += 1) {
+    const json = withOddNumbers(value[names[at]]);
+    if (json !== undefined) inside += `${inside === '' ? '' : ','}${stringify(names[at])}:${json}`;
+  }
+  return `{${inside}}`;
+}
+
+// The kinds of objects in `value` that JSON makes `{}` of although there is something in them.
+function emptied(value) {
+  const kinds = [];
+  if (holds(value, (it) => it instanceof Map && it.size > 0)) kinds[0] = '"Map"';
+  if (holds(value, (it) => it instanceof Set && it.size > 0)) kinds[kinds.length] = '"Set"';
+  return join(kinds, ',');
 }
 
 function checkDepth(value, left) {
@@ -146,7 +193,10 @@ function applyPatches(event, patches) {
     const names = dotted.split('.');
     const last = names.pop();
     let owner = event;
-    for (const name of names) owner = owner[name] ??= {};
+    for (const name of names) {
+      if (typeof owner[name] !== 'object' || owner[name] === null) owner[name] = {}; // an odd event may have anything there
+      owner = owner[name];
+    }
     owner[last] = value;
   }
 }

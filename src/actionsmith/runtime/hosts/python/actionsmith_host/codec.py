@@ -5,7 +5,6 @@ What the Action does to the `json` module changes nothing here.
 
 from __future__ import annotations
 
-import math
 from _json import encode_basestring_ascii, make_encoder, make_scanner
 from json import JSONDecoder
 from typing import Any, cast
@@ -36,11 +35,11 @@ def _refuse(value: Any) -> Any:
     )
 
 
-_chunks = make_encoder(None, _refuse, encode_basestring_ascii, None, ":", ",", False, False, False)
+_chunks = make_encoder(None, _refuse, encode_basestring_ascii, None, ":", ",", False, False, True)
 
 
 def plain(value: Any, depth: int) -> Any:
-    """A value as JSON has it and JavaScript would write it: NaN and the infinities are null, 1.0 is 1.
+    """A value as JSON has it and JavaScript would write it: 1.0 is 1. NaN and the infinities stay.
 
     Raises TypeError for what is no JSON, and for more than `depth` levels.
     """
@@ -51,8 +50,6 @@ def plain(value: Any, depth: int) -> Any:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
-        if not math.isfinite(value):
-            return None
         return _whole(value) if value.is_integer() and abs(value) < EXPONENTS else float(value)
     if not isinstance(value, dict | list | tuple):
         return _refuse(value)
