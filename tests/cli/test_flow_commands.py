@@ -144,7 +144,24 @@ def test_a_flow_goes_on_in_the_versions_it_began_with(work, tmp_path):
     work("action", "delete", "third")
     gone = work("flow", "run", "post-login", "--resume", "-", stdin=waiting)
     assert gone.code == 2
-    assert "this flow cannot go on: there is no Action 'third'" in gone.err
+    again = "this flow cannot go on, so run that of post-login again from its start: "
+    assert f"{again}the Action 'third' is no longer in this tenant\n" in gone.err
+
+
+def test_a_flow_goes_on_in_the_actions_it_began_with_whatever_they_are_called_now(work, tmp_path):
+    waiting = work("flow", "run", "post-login", "--json").out
+    work("action", "rename", "second", "renamed")
+    work("action", "new", "second", "--trigger", "post-login", "--code", str(tmp_path / "first.py"))
+    work("action", "deploy", "second")
+    resumed = work("flow", "run", "post-login", "--resume", "-", "--json", stdin=waiting).json
+    assert [action["action"] for action in resumed["actions"]] == ["first", "second", "renamed", "third"]
+    assert "undefined undefined true" in spoken(resumed)
+    work("flow", "set", "post-login")
+    work("action", "delete", "renamed")
+    gone = work("flow", "run", "post-login", "--resume", "-", stdin=waiting)
+    assert gone.code == 2
+    told = "the Action 'second' is no longer in this tenant; the one of that name is another Action\n"
+    assert told in gone.err
 
 
 @pytest.mark.parametrize(
@@ -214,24 +231,14 @@ def test_a_suspended_flow_with_a_cache_of_its_own_takes_it_along(work, tmp_path)
     assert sorted(waiting["suspended"]["cache"]) == ["hits", "other"]
 
 
-@pytest.mark.parametrize("option", ["--query", "--body"])
-def test_the_answer_can_come_in_a_session_token_that_is_signed_for_the_site(work, tmp_path, option):
-    code = tmp_path / "checks.py"
-    code.write_text("""
-def on_execute_post_login(event, api):
-    api.redirect.send_user_to("https://site.example/")
-def on_continue_post_login(event, api):
-    print(api.redirect.validate_token(secret="shared-secret")["verified"], "session_token" in event.request.body)
-""")
-    work("action", "new", "checks", "--trigger", "post-login", "--code", str(code))
-    work("action", "deploy", "checks")
-    work("flow", "set", "post-login", "checks")
-    waiting = work("flow", "run", "post-login", "--json").out
-    signed = ["flow", "run", "post-login", "--resume", "-", option, "verified=yes", "--json", "--sign-token"]
-    assert spoken(work(*signed, "shared-secret", stdin=waiting).json) == [f"yes {option == '--body'}"]
-    forged = work(*signed, "another-secret", stdin=waiting)
-    assert (forged.code, forged.json["status"]) == (1, "failed")
-    assert "the signature is wrong" in forged.json["actions"][-1]["error"]["message"]
+def test_a_fault_of_the_event_is_a_warning_of_the_flow(work):
+    odd = ["flow", "run", "post-login", "--set", "user.email=1"]
+    ended = work(*odd, "--json")
+    assert (ended.code, ended.err) == (0, "")
+    (warning,) = ended.json["warnings"]
+    assert warning.startswith("the default event with --set, line ")
+    assert f"\nwarnings\n  {warning}\n" in work(*odd).out
+    assert work(*odd, "--strict").code == 2
 
 
 def test_answers_to_http_requests_go_along_with_a_suspended_flow(work, tmp_path):

@@ -157,6 +157,7 @@ def test_filters_and_limit(work, gate):
     every = ["completed", "failed", "completed"]
     assert list(found.values()) == [["completed"], [], ["failed"], every, ["failed"], [], [], every, []]
     assert work("log", "--grep", "nothing at all").err == "no executions fit\n"
+    assert work("log", "--limit", "0")[1:] == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -169,6 +170,8 @@ def test_filters_and_limit(work, gate):
         (["--since", "999999d"], "is no time"),
         (["--limit", "-1"], "not in the range"),
         (["--keep", "0"], "kept for 1 to 3650 days, not 0"),
+        (["--keep", "4", "--follow"], "--keep goes without --follow and what chooses executions"),
+        (["--keep", "4", "--action", "Gate"], "--keep goes without --follow and what chooses executions"),
     ],
 )
 def test_bad_input_is_a_sentence(work, gate, arguments, sentence):
@@ -183,7 +186,7 @@ def test_the_number_of_days_is_the_tenants(work, gate, home):
     old = today.with_name("2026-01-20.jsonl")
     old.write_bytes(today.read_bytes())
     assert "kept for 3650 days" in work("log", "--keep", "3650").err and old.exists()
-    assert "kept for 30 days" in work("log", "--keep", "30").err
+    assert work("log", "--keep", "30", "--json").json == {"kept_days": 30}
     assert (today.exists(), old.exists()) == (True, False)
 
 

@@ -174,6 +174,16 @@ def test_the_help_shows_whole_sentences_on_lines_of_their_own(cli, monkeypatch, 
         ),
         (["run", "{deny}", "--trigger", "post-login"], "it exports onExecutePreUserRegistration"),
         (["run", "{deny}", "--handler", "onContinuePostLogin"], "has no handler onContinuePostLogin"),
+        (
+            ["run", "{deny}", "--handler", "onExecutePreUserRegistraton"],
+            "'onExecutePreUserRegistraton' is not a handler of any trigger; "
+            "did you mean 'onExecutePreUserRegistration'?",
+        ),
+        (
+            ["run", "{deny}", "--trigger", "post-login", "--handler", "onExecutePreUserRegistration"],
+            "is not a handler of post-login; expected onExecutePostLogin or onContinuePostLogin",
+        ),
+        (["run", "{deny}", "--handler", ""], "'' is not a handler of any trigger; expected onExec"),
         (["run", "{deny}", "--event", "nowhere.json"], "there is no file 'nowhere.json'"),
         (["run", "{deny}", "--event", "{text}"], "line 2, column 12"),
         (["run", "{deny}", "--event", "{list}"], "object"),
@@ -187,6 +197,9 @@ def test_the_help_shows_whole_sentences_on_lines_of_their_own(cli, monkeypatch, 
         (["run", "{deny}", "--timeout", "inf"], "--timeout inf"),
         (["run", "{deny}", "--timeout", "nan"], "--timeout nan"),
         (["run", "{deny}", "--now", "today"], "--now 'today'"),
+        (["run", "{deny}", "--now", ""], "--now '' is not an ISO 8601 time"),
+        (["run", "{deny}", "--cache", ""], "the cache"),
+        (["run", "{deny}", "--http", ""], "the answers to HTTP requests"),
         (["run", "{deny}", "--cache", "{text}"], "is no cache"),
         (["run", "{deny}", "--cache", "{list}"], "is no cache: it must be an object, not an array; expected"),
         (
@@ -197,7 +210,12 @@ def test_the_help_shows_whole_sentences_on_lines_of_their_own(cli, monkeypatch, 
             ["run", "{deny}", "--cache", "{bare}"],
             """$["k"] must be an object, not a string; expected somet""",
         ),
+        (["run", "{deny}", "--cache", "{deep}"], "is no cache: it is nested too deeply to be read; expected"),
         (["run", "{deny}", "--package", "a=nowhere"], "no folder 'nowhere'"),
+        (["run", "{deny}", "--package", "a="], "--package a=: there is no folder ''"),
+        (["run", "{deny}", "--package", "../evil=."], "'../evil' is not the name of a package; expected"),
+        (["run", "{deny}", "--package", "a/b/c=."], "'a/b/c' is not the name of a package"),
+        (["run", "{deny}", "--package", "@a/b/c=."], "'@a/b/c' is not the name of a package"),
         (["run", "{deny}", "--version", "2"], "--version"),
         (["run", "{deny}", "--bogus"], "--bogus"),
         (["run", "{text}"], "must end in .js, .cjs, .py"),
@@ -215,6 +233,7 @@ def test_bad_input_is_one_sentence_and_exit_2(cli, tmp_path, deny, args, sentenc
     (tmp_path / "entry.json").write_text(
         '{"a": {"value": "b", "expires_at": 1}, "my key": {"value": "b", "expires_at": "c"}}'
     )
+    (tmp_path / "deep.json").write_text('{"k": ' + "[" * 2000 + "]" * 2000 + "}")
     (tmp_path / "bare.json").write_text('{"k": "v"}')
     names = {path.stem: str(path) for path in tmp_path.iterdir()} | {"deny": deny}
     ended = cli(*(arg.format(**names) if arg.startswith("{") else arg for arg in args))

@@ -178,6 +178,13 @@ def test_doctor_tells_where_things_are(cli, home):
     assert str(home) in facts["tenants"]
 
 
+@pytest.mark.parametrize("args", [["--tenant", "", "log"], ["log", "--tenant", ""], ["tenant", "delete", ""]])
+def test_an_empty_name_is_not_the_usual_tenant(cli, args):
+    ended = cli(*args)
+    assert (ended.code, ended.out) == (2, "")
+    assert "the name of a tenant is empty" in ended.err
+
+
 def test_a_tenant_needs_a_name(cli):
     made = cli("tenant", "create", "")
     assert made.code == 2

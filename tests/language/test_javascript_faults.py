@@ -57,7 +57,7 @@ async def test_unused_names_are_hints_but_not_the_parameters_of_a_handler(servic
 async def test_the_starting_code_is_typed_by_the_contract(service: JavaScriptService) -> None:
     blank = starter_code("post-login", "javascript")
     assert await service.diagnose(javascript(blank).code) == ()
-    text = blank.replace("=> {\n\n};", "=> {\n  event.user.email; event.usr; api.acess;\n};", 1)
+    text = blank.replace("=> {\n  \n};", "=> {\n  event.user.email; event.usr; api.acess;\n};", 1)
     told = await service.diagnose(javascript(text).code)
     assert [item.message.partition("did you mean ")[2] for item in told] == ["'user'?", "'access'?"]
 

@@ -6,6 +6,29 @@ from hypothesis import strategies as st
 
 from actionsmith.errors import UserError
 from actionsmith.packages import parse_spec
+from actionsmith.packages.spec import can_be_required
+
+
+@pytest.mark.parametrize(
+    ("name", "javascript", "python"),
+    [
+        ("lodash", True, True),
+        ("my-package.js", True, True),
+        ("_private", True, True),
+        ("@scope/name", True, False),
+        ("", False, False),
+        ("..", False, False),
+        ("../evil", False, False),
+        ("/abs", False, False),
+        ("a/b", False, False),
+        ("@a/b/c", False, False),
+        ("@/b", False, False),
+        ("a b", False, False),
+    ],
+)
+def test_what_code_can_ask_for(name, javascript, python):
+    assert can_be_required(name, "javascript") is javascript
+    assert can_be_required(name, "python") is python
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,19 @@ def test_an_answer_that_does_not_fit_a_redirect(answer, complaint):
         resume_flow(kept, [js("")], answer)
 
 
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        (Answer(fields={"name": "x"}), "has no 'state'; the form must give it back"),
+        (Answer(query={"state": "other"}), "is not the one of this flow"),
+    ],
+)
+def test_an_answer_that_does_not_fit_a_form(answer, complaint):
+    kept = stored(run_flow("post-login", [js("api.prompt.render('ap_form');", then="")]))
+    with pytest.raises(UserError, match=complaint):
+        resume_flow(kept, [js("")], answer)
+
+
 def test_an_answer_with_a_factor_that_is_not_asked_for():
     steps = [py("api.authentication.challenge_with({'type': 'otp'})")]
     kept = stored(run_flow("post-login", steps, {**EVENT, "authentication": {"methods": []}}))
@@ -250,6 +263,7 @@ def spoiled(**members: object) -> str:
         ("[]", "f.json is no resume file, which is what"),
         ('{"user": {}}', "f.json is no resume file, which is what"),
         ({"format": 99}, "another version of Actionsmith"),
+        ({"format": 1}, r"another version of Actionsmith \(format 1, this one knows 2\); run the flow again"),
         ({"answer": {"query": []}}, r"\$.answer.query"),
         ({"answer": {"qeury": {}}}, "qeury"),
         ({"seal": "0"}, "changed in another place than its answer"),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from random_calls import calls, scalars, texts
 from running import request
 
+from actionsmith.runtime.ending import Ending
 from actionsmith.runtime.engine import default_event, open_transaction
 from actionsmith.runtime.hosts.frames import BadFrame, decode_frame
-from actionsmith.runtime.session import Ending, Session
+from actionsmith.runtime.session import Session
 from actionsmith.triggers import loader
 
 NOW = 1767225600000.0
@@ -65,7 +66,7 @@ class Talker:
 
     def order(self, frame): ...
     def kill(self): ...
-    def drain_output(self): ...
+    def read_output(self): ...
 
 
 numbers = st.integers(0, 2**40) | st.floats(0, 1e300)
@@ -84,8 +85,16 @@ frames = st.one_of(
         {"t": st.just("console"), "level": st.just("log"), "text": texts, "line": lines, "at": numbers}
     ),
     st.fixed_dictionaries(
-        {"t": st.just("http"), "id": st.integers(), "method": texts, "url": texts, "wait": st.booleans()}
+        {
+            "t": st.just("http"),
+            "id": st.integers(),
+            "method": texts,
+            "url": texts,
+            "wait": st.booleans(),
+            "kinds": st.lists(texts | st.just("connect"), max_size=2),
+        }
     ),
+    st.fixed_dictionaries({"t": st.just("output"), "at": numbers}),
     st.fixed_dictionaries(
         {"t": st.just("answered"), "id": st.integers(), "status": st.none() | st.integers()}
     ),

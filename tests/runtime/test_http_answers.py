@@ -90,32 +90,25 @@ def test_the_reason_is_in_the_error_of_an_action_that_does_not_catch_it():
     assert failed.status == "failed" and reason in failed.error.message and failed.error.line == 3
 
 
-def test_a_system_error_is_the_one_that_the_stub_names():
-    stubs = (Stub(url="https://a.example.com/", error="getaddrinfo ENOTFOUND a"), *STUBS)
-    execution = javascript(
-        """const https = require('https');
-exports.onExecutePostLogin = async () => {
-    await fetch('https://a.example.com/').catch((error) => console.log(error.cause.code));
-    await new Promise((resolve) => https.get('https://down.example.com/').on('error', (error) => {
-        console.log(error.code);
-        resolve();
-    }));
+COOKIES = {
+    "javascript": """exports.onExecutePostLogin = async () => {
+    const { headers } = await fetch('https://a.example.com/');
+    console.log(headers.getSetCookie().join(' '), headers.get('x-one'), headers.get('x-none'));
 };""",
-        stubs=stubs,
-    )
-    assert [text for _, text, _ in said(execution)] == ["ENOTFOUND", "ECONNREFUSED"]
-    execution = python(
-        "import http.client\n"
-        "def on_execute_post_login(event, api):\n"
-        "    connection = http.client.HTTPSConnection('down.example.com')\n"
-        "    connection.request('GET', '/')\n"
-        "    try:\n"
-        "        connection.getresponse()\n"
-        "    except ConnectionRefusedError as error:\n"
-        "        print(error.errno)\n",
-        stubs=stubs,
-    )
-    assert [text for _, text, _ in said(execution)] == ["111"]
+    "python": """import urllib.request
+def on_execute_post_login(event, api):
+    headers = urllib.request.urlopen('https://a.example.com/').headers
+    print(*headers.get_all('set-cookie'), headers['x-one'], headers.get('x-none', 'null'))
+""",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_header_may_be_there_more_than_once(language):
+    headers = {"Set-Cookie": ["a=1", "b=2"], "X-One": ["1"], "X-None": []}
+    run = javascript if language == "javascript" else python
+    execution = run(COOKIES[language], stubs=(Stub(url="https://a.example.com/", headers=headers),))
+    assert said(execution)[0][1] == "a=1 b=2 1 null"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

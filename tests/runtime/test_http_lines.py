@@ -131,3 +131,17 @@ def test_requests_that_go_out_have_their_lines(language, nobody):
     execution = run(language, code[language])
     line = {"javascript": 2, "python": 3}[language]
     assert [made.line for made in execution.http] == [line]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_requests_that_a_stub_lets_fail_have_their_lines(language):
+    code = {
+        "javascript": "exports.onExecutePostLogin = async () => {\n  await fetch('http://a.example.com/');\n};",
+        "python": "from urllib.request import urlopen\ndef on_execute_post_login(event, api):\n"
+        "    urlopen('http://a.example.com/')\n",
+    }
+    line = {"javascript": 2, "python": 3}[language]
+    for error in ("connect ECONNREFUSED 10.0.0.1:80", "getaddrinfo ENOTFOUND a", "read ECONNRESET"):
+        execution = run(language, code[language], stubs=(Stub(url="*", error=error),))
+        assert execution.error.line == line
+        assert [made.line for made in execution.http] == [line]

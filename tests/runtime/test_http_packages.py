@@ -142,6 +142,81 @@ def test_a_package_fails_with_the_reason_where_there_is_no_stub(language, client
     assert execution.warnings == []  # the error has said it
 
 
+# What the clients of Python raise when it is the network that fails.
+ASKS = {
+    "requests": "import requests; requests.post(url, json={})",
+    "httpx": "import httpx; httpx.post(url, json={})",
+    "httpx async": """import httpx
+    async with httpx.AsyncClient() as client:
+        await client.post(url, json={})""",
+    "aiohttp": """import aiohttp
+    async with aiohttp.ClientSession() as session:
+        await session.post(url, json={})""",
+    "aiohttp get": """import aiohttp
+    async with aiohttp.ClientSession() as session:
+        await session.get(url)""",
+}
+ERRORS = {
+    "connect ECONNREFUSED 10.0.0.1:80": (
+        "ConnectionError", "ConnectError", "ConnectError", "ClientConnectorError", "ClientConnectorError",
+    ),
+    "getaddrinfo ENOTFOUND api": (
+        "ConnectionError", "ConnectError", "ConnectError", "ClientConnectorDNSError", "ClientConnectorDNSError",
+    ),
+    "connect ETIMEDOUT 10.0.0.1:80": (
+        "ConnectTimeout", "ConnectTimeout", "ConnectTimeout", "ClientConnectorError", "ClientConnectorError",
+    ),
+    "Connect Timeout Error": (
+        "ConnectTimeout", "ConnectTimeout", "ConnectTimeout", "ConnectionTimeoutError", "ConnectionTimeoutError",
+    ),
+    "timed out": (
+        "ReadTimeout", "ReadTimeout", "ReadTimeout", "SocketTimeoutError", "SocketTimeoutError",
+    ),
+    "read ECONNRESET": ("ConnectionError", "ReadError", "ReadError", "ClientOSError"),  # and aiohttp gets again
+}  # fmt: skip
+RAISED = [
+    (error, client, name)
+    for error, names in ERRORS.items()
+    for client, name in zip(ASKS, names, strict=False)
+]
+
+
+def raised(client, installed, url, **more):
+    """What a client raises, and the execution."""
+    execution = python(
+        f"""async def ask(url):
+    {ASKS[client]}
+async def on_execute_post_login(event, api):
+    try:
+        await ask('{url}')
+    except Exception as error:
+        print(type(error).__name__)
+""",
+        packages=installed("python"),
+        **more,
+    )
+    assert execution.error is None
+    return said(execution)[-1][1], execution
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(("error", "client", "name"), RAISED)
+def test_a_package_raises_what_it_would_have_raised(error, client, name, installed, scheme):
+    url = f"{scheme}://api.example.com/users"
+    found, execution = raised(client, installed, url, stubs=(Stub(url=url, error=error),))
+    assert found == name
+    (made,) = execution.http
+    assert (made.url, made.status, made.error) == (url, None, error)
+
+
+@pytest.mark.parametrize("client", ASKS)
+def test_a_package_raises_the_same_when_nobody_is_there(client, installed):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/users"
+    real, _ = raised(client, installed, url)
+    assert raised(client, installed, url, stubs=(Stub(url="*", error="ECONNREFUSED"),))[0] == real
+
+
 @pytest.mark.parametrize(("language", "client"), CLIENTS)
 def test_a_request_of_a_package_to_a_real_server_is_listed(language, client, installed, server):
     execution = post(language, client, installed, server)

@@ -41,7 +41,11 @@ def test_members_have_the_defaults_of_an_answer_that_is_fine():
         ('[{"url": "https://a/", "headers": {"a\\nb": "c"}}]', r"\$\[0\]\.headers: 'a\\nb' is not the name"),
         ('[{"url": "https://a/", "error": ""}]', r"\$\[0\]\.error: it is empty; expected the message"),
         ('[{"url": "https://a/", "headers": {"a": "b\\r\\nc: d"}}]', r"\$\[0\]\.headers\.a: the value must"),
-        ('[{"url": "https://a/", "headers": {"a": 1}}]', r"a value in \$\[0\]\.headers must be a string"),
+        ('[{"url": "https://a/", "headers": {"a": ["b", "c\\n"]}}]', r"\$\[0\]\.headers\.a: the value must"),
+        (
+            '[{"url": "https://a/", "headers": {"a": 1}}]',
+            r"a value in \$\[0\]\.headers must be a string or an array",
+        ),
     ],
 )
 def test_a_wrong_file_is_told_with_its_place(text, message):
@@ -127,4 +131,28 @@ def test_headers_of_how_a_copied_answer_travelled_are_left_out():
 def test_an_error_may_name_a_system_error():
     assert answer_of(Stub(url="*", error="connect ECONNREFUSED 10.0.0.1"))["code"] == "ECONNREFUSED"
     assert answer_of(Stub(url="*", error="EXPIRED, or ENOTFOUND"))["code"] == "ENOTFOUND"
+    assert answer_of(Stub(url="*", error="socket hang up"))["code"] == "ECONNRESET"
     assert answer_of(Stub(url="*", error="no route"))["code"] is None
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "timed_out"),
+    [
+        ("connect ECONNREFUSED 10.0.0.1:443", "connect", False),
+        ("EHOSTUNREACH", "connect", False),
+        ("getaddrinfo ENOTFOUND api.example.com", "lookup", False),
+        ("EAI_AGAIN", "lookup", False),
+        ("connect ETIMEDOUT 10.0.0.1:443", "connect", True),
+        ("ETIMEDOUT", "connect", True),
+        ("Connect Timeout Error", "connect", True),
+        ("read ETIMEDOUT", "timeout", True),
+        ("timed out", "timeout", True),
+        ("Headers Timeout Error", "timeout", True),
+        ("Connection reset by peer", "broken", False),
+        ("read ECONNRESET", "broken", False),
+        ("socket hang up", "broken", False),
+    ],
+)
+def test_an_error_says_where_the_request_fails(error, kind, timed_out):
+    answer = answer_of(Stub(url="*", error=error))
+    assert (answer["kind"], answer["timed_out"]) == (kind, timed_out)

@@ -106,7 +106,7 @@ def test_a_refused_call_is_marked() -> None:
     )
     for language, execution in both.items():
         refused, kept = execution.commands
-        assert refused.refusal.startswith("url must be an absolute URL"), language
+        assert refused.refusal.startswith("url must be a valid absolute URL"), language
         assert (kept.error, kept.refusal, execution.status) == (None, "", "denied"), language
 
 

@@ -40,6 +40,36 @@ def test_option_members_and_parameters_may_be_keywords():
     assert asked(execution)[1][1] == ["k", "v", {"ttl": 1000}]
 
 
+@pytest.mark.parametrize(
+    ("trigger", "call", "message"),
+    [
+        ("post-login", "multifactor.enable('any', 'x', allow_remember_browser=True)", "options must be an object, not a string"),
+        ("post-login", "multifactor.enable('any', allow_remember_browser=1)", "allow_remember_browser must be true or false, not a number"),
+        ("post-login", "multifactor.enable('any', {'allowRememberBrowser': 1})", "options.allowRememberBrowser must be true or false, not a number"),
+        ("post-login", "multifactor.enable('any', options={'allowRememberBrowser': 1})", "options.allowRememberBrowser must be true or false, not a number"),
+        ("custom-token-exchange", "authentication.set_user_by_connection('c', {'user_id': 'u'}, update_behavior='none')", "creation_behavior is missing; it must be 'create_if_not_exists' or 'none'"),
+        ("custom-token-exchange", "authentication.set_user_by_connection('c', {'user_id': 'u'}, {'creation_behavior': 'none', 'update_behavior': 'none'})", "options.creationBehavior is missing; it must be 'create_if_not_exists' or 'none'; 'creation_behavior' is to be called 'creationBehavior'"),
+        ("custom-token-exchange", "authentication.set_actor({'sub': 'x', 'act': {'sub': 'y', 'role': None}})", "actor.act.role must be a string, a number or true or false"),
+        ("custom-token-exchange", "authentication.set_actor(sub='x', act={'sub': 'y', 'role': None})", "act.role must be a string, a number or true or false"),
+    ],
+)  # fmt: skip
+def test_messages_name_members_as_they_were_given(trigger, call, message):
+    name = "on_execute_" + trigger.replace("-", "_")
+    error = python(f"def {name}(event, api):\n    api.{call}\n", trigger=trigger).error
+    assert (error.message, error.line) == (f"api.{call.partition('(')[0]}: {message}", 2)
+
+
+def test_wrong_options_of_the_cache_do_not_throw():
+    execution = python(
+        handler("print(api.cache.set('k', 'v', 'x', ttl=3), api.cache.get(), api.cache.delete())")
+    )
+    assert execution.error is None
+    assert said(execution)[0][1] == (
+        "{'type': 'error', 'code': 'FailedToSetCacheRecord'} None "
+        "{'type': 'error', 'code': 'CacheKeyDoesNotExist'}"
+    )
+
+
 def test_event_members_are_attributes_and_absent_ones_are_none():
     execution = python(
         handler(
@@ -137,6 +167,12 @@ def test_missing_handler_names_functions_and_expectation():
         UserError, match=r"it defines on_execute_post_logn; did you mean.*on_execute_post_login"
     ):
         python("def on_execute_post_logn(event, api): pass\n", trigger="post-login")
+
+
+@pytest.mark.parametrize("trigger", [None, "post-login"])
+def test_a_handler_that_no_trigger_has_is_not_to_be_written(trigger):
+    with pytest.raises(UserError, match=r"is not a handler of .*; did you mean 'on_execute_post_login'\?$"):
+        python(handler("pass"), trigger=trigger, handler="onExecutePostlogin")
 
 
 def test_async_api_methods_are_awaited():

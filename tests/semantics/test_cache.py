@@ -102,6 +102,38 @@ def test_what_is_no_string_fails_in_the_result_with_a_warning(
     assert transaction.outcome == {}
 
 
+@pytest.mark.parametrize(
+    ("args", "warning"),
+    [
+        ([], "key is missing; it must be a string"),
+        (["k"], "value is missing; it must be a string"),
+        (["k", "v", 5], "options must be an object, not a number"),
+        (["k", "v", "x"], "options must be an object, not a string"),
+        (["k", "v", {"tl": 1}], "options has a member 'tl' that means nothing; did you mean 'ttl'?"),
+    ],
+)
+def test_wrong_arguments_do_not_throw(begin: Any, args: list[Any], warning: str) -> None:
+    transaction = begin()
+    result = transaction.call("cache.set", args).value
+    kept = len(args) > 2 and isinstance(args[2], dict)
+    assert result.get("code") == (None if kept else "FailedToSetCacheRecord")
+    assert transaction.warnings == [f"api.cache.set: {warning}"]
+
+
+@pytest.mark.parametrize("options", [None, UNDEFINED, {}])
+def test_options_that_say_nothing(begin: Any, options: Any) -> None:
+    transaction = begin()
+    assert transaction.call("cache.set", ["k", "v", options]).value["type"] == "success"
+    assert not transaction.warnings
+
+
+def test_no_key_is_no_error(begin: Any) -> None:
+    transaction = begin()
+    assert transaction.call("cache.get", []).gives == "undefined"
+    assert transaction.call("cache.delete", []).value == {"type": "error", "code": "CacheKeyDoesNotExist"}
+    assert transaction.warnings[0] == "api.cache.get: key is missing; it must be a string"
+
+
 def test_a_failed_action_leaves_no_entries(begin: Any) -> None:
     cache = Cache({"old": {"value": "v", "expires_at": NOW + 1}})
     transaction = begin(cache=cache)

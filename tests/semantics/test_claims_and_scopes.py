@@ -52,6 +52,41 @@ def test_namespaces(begin: Any, name: str, kept: bool) -> None:
     assert (transaction.outcome != {}) == kept == (not transaction.warnings)
 
 
+@pytest.mark.parametrize(
+    ("audience", "kept"),
+    [
+        ("https://shop.example.com/api/v2", True),
+        ("https://shop.example.com/api/v2/", True),
+        ("https://auth0.com.example/api/v2/", True),
+        ("https://notauth0.com/mfa/", True),
+        ("urn:auth0.com:api", True),
+        ("https://[broken", True),
+        ("https://tenant.eu.auth0.com/api/v2/", False),
+        ("https://tenant.eu.auth0.com/mfa/", False),
+        ("https://tenant.auth0.com/me/", False),
+        ("https://login.example.com/me/", False),
+        ("https://id.example.com/api/v2/", False),
+        ("https://tenant.eu.auth0.com/userinfo", True),
+        ("https://login.example.com/userinfo", True),
+    ],
+)
+@pytest.mark.parametrize("trigger_id", ["post-login", "credentials-exchange"])
+def test_tokens_for_apis_of_the_platform_take_claims_with_a_namespace_only(
+    begin: Any, trigger_id: str, audience: str, kept: bool
+) -> None:
+    event = {
+        "resource_server": {"identifier": audience},
+        "request": {"hostname": "Login.example.com"},
+        "custom_domain": {"domain": "id.example.com"},
+    }
+    transaction = begin(trigger_id, event)
+    transaction.call("accessToken.setCustomClaim", ["foo", 1])
+    assert (transaction.outcome == {"accessToken": {"customClaims": {"foo": 1}}}) == kept
+    assert bool(transaction.warnings) != kept
+    transaction.call("accessToken.setCustomClaim", ["https://shop.example.com/foo", 1])
+    assert "https://shop.example.com/foo" in transaction.outcome["accessToken"]["customClaims"]
+
+
 def test_scope_as_a_claim_throws(begin: Any) -> None:
     with pytest.raises(ApiError, match=r"api\.accessToken\.setCustomClaim: the claim 'scope' cannot be set"):
         begin().call("accessToken.setCustomClaim", ["scope", "x"])

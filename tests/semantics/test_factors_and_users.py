@@ -119,6 +119,10 @@ def test_the_user_of_a_token_exchange(begin: Any) -> None:
     chosen = {"by": "connection", "connection": "db", "attributes": {"user_id": "1"}, **options}
     assert transaction.outcome == {"user": {**chosen, "app_metadata": {"k": 1}}}
     assert "had been chosen already" in transaction.warnings[-1]
+    more = {"by": "hack", "connection": "evil"}
+    transaction.call("authentication.setUserByConnection", ["db", {"user_id": "1"}, {**options, **more}])
+    assert transaction.outcome == {"user": {**chosen, "app_metadata": {"k": 1}}}
+    assert "options has a member 'by' that means nothing" in transaction.warnings[-2]
 
 
 @pytest.mark.parametrize(

@@ -152,8 +152,42 @@ def test_metadata_of_session_and_refresh_token(
     assert transaction.outcome == {namespace: {"metadata": {"theme": "dark", "device": None}}}
     assert transaction.call(f"{namespace}.deleteMetadata", ["nothing"]).patches == []
     assert transaction.call(f"{namespace}.evictMetadata", []).patches == [(f"{in_event}.metadata", {})]
-    assert transaction.outcome == {namespace: {"metadata": {}}}
+    assert transaction.outcome == {namespace: {"metadata": {"device": None}}}
     assert transaction.call(f"{namespace}.evictMetadata", []).patches == []
+
+
+@pytest.mark.parametrize(
+    ("calls", "metadata"),
+    [
+        ([("set", "new", "v"), ("evict",), ("set", "c", "v")], {"old": None, "c": "v"}),
+        ([("evict",), ("set", "old", "2")], {"old": "2"}),
+        ([("set", "old", "2"), ("evict",)], {"old": None}),
+        ([("set", "new", "v"), ("delete", "new")], None),
+        ([("set", "new", "v"), ("set", "new", None)], None),
+        ([("set", "new", None)], None),
+        ([("set", "new", "v"), ("evict",)], {"old": None}),
+        ([("delete", "old"), ("evict",)], {"old": None}),
+    ],
+)
+@pytest.mark.parametrize(("namespace", "member"), [("session", "session"), ("refreshToken", "refresh_token")])
+def test_the_outcome_tells_which_stored_entries_are_gone(
+    begin: Any, namespace: str, member: str, calls: list[tuple[Any, ...]], metadata: dict[str, Any] | None
+) -> None:
+    for in_two_actions in (False, True):
+        transaction = begin("post-login", {member: {"id": "x", "metadata": {"old": "1"}}})
+        for method, *args in calls:
+            transaction.call(f"{namespace}.{method}Metadata", args)
+            if in_two_actions:
+                transaction.commit()
+                transaction.start("onExecutePostLogin")
+        assert transaction.outcome == ({namespace: {"metadata": metadata}} if metadata else {})
+
+
+def test_evicting_what_a_new_refresh_token_would_have_got_leaves_nothing(begin: Any) -> None:
+    transaction = begin("post-login", {})
+    transaction.call("refreshToken.setMetadata", ["k", "v"])
+    transaction.call("refreshToken.evictMetadata", [])
+    assert transaction.outcome == {}
 
 
 @pytest.mark.parametrize("namespace", ["session", "refreshToken"])

@@ -80,6 +80,7 @@ def test_saml_probes(begin: Any) -> None:
     for probes, message in [
         (["x"] * 11, "at most 10 entries"),
         (["x" * 513], "at most 512 characters each"),
+        (["é" * 256, "é" * 257], r"nameIdentifierProbes\[1\] may have at most 512 bytes; it has 514"),
         ([1], r"nameIdentifierProbes\[0\] must be a string"),
     ]:
         with pytest.raises(ApiError, match=message):

@@ -40,21 +40,11 @@ def test_send_user_to(begin: Any) -> None:
     assert transaction.outcome == {"redirect": {"url": "https://example.com/x", "query": texts}}
 
 
-@pytest.mark.parametrize(
-    "url", ["/terms", "example.com", "", "https://", "mailto:a@example.com", "http://[x"]
-)
-def test_urls_must_be_absolute(begin: Any, url: str) -> None:
-    with pytest.raises(ApiError, match=r"api\.redirect\.sendUserTo: url "):
-        begin().call("redirect.sendUserTo", [url])
-    with pytest.raises(ApiError, match=r"api\.transaction\.setResultUrl: url "):
-        begin("password-reset-post-challenge").call("transaction.setResultUrl", [url])
-
-
 def test_result_url(begin: Any) -> None:
     transaction = begin("password-reset-post-challenge")
     options = {"query": {"a": "1 2", "b": "new"}}
     transaction.call("transaction.setResultUrl", ["https://example.com/done?b=old&c=#top", options])
-    expected = "https://example.com/done?c=&a=1+2&b=new#top"
+    expected = "https://example.com/done?b=new&c=&a=1+2#top"
     assert transaction.outcome == {"transaction": {"resultUrl": expected}}
 
 
@@ -127,6 +117,7 @@ def test_the_body_wins_and_the_parameter_has_a_name(begin: Any) -> None:
         ({"state": None}, "'state' differs"),
         ({"exp": NOW_S}, "has expired"),
         ({"exp": "later"}, "'exp' must be a number"),
+        ({"iat": "1768896000"}, "'iat' must be a number"),
         ({"sub": None}, "'sub' is missing"),
         ({"iss": None}, "'iss' is missing"),
         ({"iat": None}, "'iat' is missing"),

@@ -216,13 +216,44 @@ def test_another_factor_needs_a_challenge_first(begin: Any) -> None:
 
 def test_four_commands_per_flow_counted_over_suspensions(begin: Any) -> None:
     transaction = begin("post-login", {})
-    ask(transaction, *[("authentication.challengeWith", [{"type": "otp"}]) for _ in range(3)])
-    transaction.mfa_passed()
+    ask(transaction, *[("authentication.challengeWith", [factor]) for factor in (OTP, PHONE, PUSH)])
+    for _ in range(3):
+        transaction.mfa_passed()
     transaction = elsewhere(transaction, {})
-    ask(transaction, ("authentication.challengeWith", [PHONE]))
+    ask(transaction, ("authentication.challengeWith", [{"type": "email"}]))
     transaction.mfa_passed()
-    with pytest.raises(ApiError, match=r"at most 4 challenges and enrollments .* this one asks for 5"):
+    with pytest.raises(ApiError, match="at most 4 challenges and enrollments") as caught:
         ask(transaction, ("authentication.enrollWith", [{"type": "recovery-code"}]))
+    assert "authentication.enrollWith" in caught.value.methods
+
+
+def test_commands_that_are_skipped_do_not_count(begin: Any) -> None:
+    enrolled = ("otp", "phone", "push", "webauthn-roaming")
+    transaction = begin("post-login", user(*enrolled))
+    ask(
+        transaction,
+        ("authentication.challengeWith", [OTP]),
+        *[("authentication.enrollWith", [{"type": kind}]) for kind in enrolled],
+        ("authentication.enrollWith", [{"type": "recovery-code"}]),
+    )
+    transaction.mfa_passed()
+    assert transaction.waiting_details["options"] == [{"type": "recovery-code"}]
+    transaction.mfa_passed()
+    ask(transaction, *[("authentication.challengeWith", [{"type": kind}]) for kind in ("phone", "push")])
+    transaction.mfa_passed()
+    transaction.mfa_passed()
+    assert (transaction.status, transaction.waiting) == ("completed", None)
+
+
+def test_a_fifth_command_of_the_same_action_fails_when_its_turn_comes(begin: Any) -> None:
+    kinds = ("otp", "phone", "push", "email", "webauthn-roaming")
+    transaction = begin("post-login", {})
+    ask(transaction, *[("authentication.challengeWith", [{"type": kind}]) for kind in kinds])
+    for _ in range(4):
+        assert transaction.waiting == "mfa"
+        transaction.mfa_passed()
+    assert (transaction.status, transaction.waiting) == ("denied", None)
+    assert "at most 4 challenges" in transaction.outcome["access"]["denied"]["reason"]
 
 
 def test_a_factor_is_not_asked_for_twice_in_one_flow(begin: Any) -> None:

@@ -24,8 +24,9 @@ def python(begin: Any) -> Transaction:
     [
         ("idToken.setCustomClaim", [1, 1], "api.id_token.set_custom_claim: key must be a string, not a number"),
         ("validation.error", ["x"], "api.validation.error: error_message is missing; it must be a string"),
-        ("redirect.encodeToken", [{"payload": {}}], "api.redirect.encode_token: secret is missing"),
-        ("authentication.challengeWith", [{"type": "otp"}, {"additionalFactors": [{}]}], "additional_factors[0].type"),
+        ("redirect.encodeToken", [{"payload": {}}], "api.redirect.encode_token: options.secret is missing"),
+        ("authentication.challengeWith", [{"type": "otp"}, {"additionalFactors": [{}]}], "options.additionalFactors[0].type"),
+        ("prompt.render", ["ap_1", {"fields": 5}], "prompt_options.fields must be an object"),
         ("authentication.recordMethod", ["x"], "in on_continue_post_login, not in on_execute_post_login"),
         ("user.setUserMetadata", ["setUserMetadata.x", 1], "set_user_metadata: key must not contain '.': 'setUserMetadata.x'"),
         ("redirect.validateToken", [{"secret": "s"}], "it is expected in event.request.body"),
@@ -35,6 +36,36 @@ def test_an_error_in_python(python: Transaction, path: str, args: list[Any], mes
     with pytest.raises(ApiError) as caught:
         python.call(path, args)
     assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("path", "args", "message"),
+    [
+        ("redirect.encodeToken", [{"payload": {}}], "api.redirect.encode_token: secret is missing"),
+        ("authentication.challengeWith", [{"type": "otp"}, {"additionalFactors": [{}]}], "additional_factors[0].type"),
+        ("prompt.render", ["ap_1", {"fields": 5}], "api.prompt.render: fields must be an object"),
+        ("multifactor.enable", ["any", "x"], "api.multifactor.enable: options must be an object, not a string"),
+    ],
+)  # fmt: skip
+def test_members_that_were_keywords(python: Transaction, path: str, args: list[Any], message: str) -> None:
+    with pytest.raises(ApiError) as caught:
+        python.call(path, args, keywords=True)
+    assert message in caught.value.message
+
+
+@pytest.mark.parametrize("language", ["javascript", "python"])
+def test_a_member_by_nearly_its_name_is_named(begin: Any, language: str) -> None:
+    exchange = begin("custom-token-exchange")
+    exchange.start("onExecuteCustomTokenExchange", language)
+    options = {"creation_behavior": "none", "updateBehavior": "none"}
+    with pytest.raises(ApiError) as caught:
+        exchange.call("authentication.setUserByConnection", ["c", {"user_id": "u"}, options])
+    assert caught.value.message.endswith(
+        ": options.creationBehavior is missing; it must be 'create_if_not_exists' or 'none'; "
+        "'creation_behavior' is to be called 'creationBehavior'"
+    )
+    with pytest.raises(ApiError, match=r": actor\.act\.role must be a string, a number or true or false$"):
+        exchange.call("authentication.setActor", [{"sub": "x", "act": {"sub": "y", "role": None}}])
 
 
 def test_a_warning_in_the_language_of_the_action_that_reads_it(python: Transaction) -> None:

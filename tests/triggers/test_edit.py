@@ -4,6 +4,7 @@ import copy
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +65,11 @@ def test_sets_one_member(assignment: str, path: Steps, expected: object) -> None
         ("authentication.methods[]=1", ["number"]),
         ("authentication.methods[7]=1", ["event.authentication.methods", "1 item", "[1]"]),
         ("brand.new[3].list=1", ["event.brand.new", "0 items"]),
+        (
+            "a" + ".a" * 3000 + "=1",
+            ["--set event.a.a.a.a.a.a.a.a.a.a...: this has 3001 levels", "at most 500"],
+        ),
+        ("user.a=" + "[" * 499 + "]" * 499, ["--set event.user.a: this has 501 levels"]),
     ],
 )
 def test_bad_assignments_are_explained_and_change_nothing(assignment: str, parts: list[str]) -> None:
@@ -72,6 +78,12 @@ def test_bad_assignments_are_explained_and_change_nothing(assignment: str, parts
         set_in_event(event, assignment)
     assert all(part in str(caught.value) for part in parts), caught.value
     assert event == EVENT
+
+
+def test_the_deepest_change_can_be_sent() -> None:
+    event: dict[str, Any] = {}
+    set_in_event(event, "a" + "[0]" * 249 + "=" + '{"a":' * 250 + "1" + "}" * 250)
+    assert msgspec.json.encode(event).count(b"[") == 249
 
 
 @given(st.lists(NAMES, min_size=1, max_size=4), JSON_VALUES)

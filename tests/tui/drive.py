@@ -34,7 +34,8 @@ async def settle(pilot: Pilot[None]) -> None:
     quiet_rounds = 0
     while quiet_rounds < 2:
         await pilot.pause()
-        quiet_rounds += 1
+        keys = getattr(pilot.app, "keys", None)
+        quiet_rounds = 0 if keys is not None and keys.waiting else quiet_rounds + 1
         if any(not worker.is_finished for worker in pilot.app.workers):
             with suppress(WorkerCancelled):  # a newer job has taken its place
                 await pilot.app.workers.wait_for_complete()

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
-from textual.events import Key, Paste
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -318,15 +318,6 @@ async def test_line_commands() -> None:
         ):
             await pilot.press(key)
             assert app.editor.text == expected, key
-
-
-async def test_a_burst_of_keys_is_handled_in_its_order() -> None:
-    async with opened("one\ntwo\nthree") as (app, pilot):
-        for key in ("down", "end", "enter", "x"):
-            app.post_message(Key(key, key if len(key) == 1 else None))
-        await pilot.pause()
-        await pilot.pause()
-        assert app.editor.text == "one\ntwo\nx\nthree"
 
 
 async def test_a_double_click_selects_the_word() -> None:

@@ -77,6 +77,7 @@ def waiting(kind: WaitKind, position: int, answer: Answer, **details: Any) -> Fl
         waits_for=waits,
         answer=answer,
         order=list(CODE),
+        ids=list(CODE),
         versions=[1, 1, 1, 1],
         actions=[],
         event={},

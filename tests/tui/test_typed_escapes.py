@@ -53,6 +53,11 @@ def test_a_letter_soon_after_escape_is_that_letter(clock: list[float]) -> None:
     assert keys(clock, "\x1b", "[A", seconds=0.001) == ["up"], "a sequence that was read in two pieces"
 
 
+def test_signs_and_control_keys_behind_an_escape_do_not_swallow_what_follows(clock: list[float]) -> None:
+    assert keys(clock, "\x1b\r", "hi", "\x1bo", seconds=0.03) == ["escape", "enter", "h", "i", "alt+o"]
+    assert keys(clock, "\x1b.x", "\x1b x", seconds=0.03) == ["alt+full_stop", "x", "alt+space", "x"]
+
+
 def test_other_sequences_are_read_as_before(clock: list[float]) -> None:
     assert keys(clock, "\x1b[A\x1bOP\x1bf\x1b[1;3B", seconds=0.0) == ["up", "f1", "ctrl+right", "alt+down"]
     assert keys(clock, "\x1b", seconds=0.0) == ["escape"]

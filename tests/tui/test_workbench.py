@@ -227,6 +227,18 @@ async def test_the_theme_changes_interface_and_code_and_is_remembered(workbench:
         assert desk.app.theme == chosen
 
 
+async def test_what_is_typed_into_a_new_javascript_action_is_indented(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    code = starter_code("post-login", "javascript")
+    tenant.create_action("Blank", "post-login", "javascript", code)
+    async with workbench() as desk:
+        desk.screen.open_action("Blank", body_line(code))
+        await desk.until(lambda: desk.screen.desk.code.editor.cursor_location[1] == 2)
+        await desk.press("x", "enter", "y")
+        assert "=> {\n  x\n  y\n};" in desk.screen.desk.code.text
+
+
 async def test_what_is_typed_into_a_new_python_action_takes_the_place_of_its_pass(
     workbench: OpenDesk, tenant: Tenant
 ) -> None:

@@ -57,7 +57,8 @@ def answer_options(function: _Function) -> _Function:
             "--sign-token",
             "token_secret",
             metavar="SECRET",
-            help="Send what --query and --body give within a session token, signed with SECRET.",
+            help="Send what --query and --body give within a session token, signed with SECRET. There values"
+            " are JSON where they are that (5, true, null, '\"5\"'), and text otherwise.",
         ),
         click.option(
             "--body", multiple=True, metavar="NAME=VALUE", help="A member of the body of the way back."
@@ -116,16 +117,16 @@ def _start(
         if options[name]:
             raise UserError(f"{option} answers a suspended flow; name its file with --resume")
     event = EventInput.read(options, trigger, tenant_name)
-    if event is not None:
-        for fault in event.for_trigger(trigger).faults(trigger, strict=options["strict"]):
-            say(f"warning: {fault}")
+    faults = event.for_trigger(trigger).faults(trigger, strict=options["strict"]) if event is not None else []
     if not tenant.flow(trigger):
         say(
             f"warning: no Action is bound to {trigger}; "
             f"bind some with: actionsmith flow set {trigger} NAME..."
         )
     data = event.data if event is not None else None
-    return run_bound_flow(tenant, trigger, data, world=world, notice=say)
+    result = run_bound_flow(tenant, trigger, data, world=world, notice=say)
+    result.warnings[:0] = faults
+    return result
 
 
 def _resume(tenant: Tenant, trigger: str, world: World, options: dict[str, Any]) -> tuple[FlowExecution, int]:
@@ -146,7 +147,8 @@ def _resume(tenant: Tenant, trigger: str, world: World, options: dict[str, Any])
     frozen = kept.now_ms if world.now_ms is None else world.now_ms
     now_ms = time.time() * 1000 if frozen is None else frozen
     answer = _answer(kept, options, now_ms)
-    late = suspension.overdue(kept, now_ms) if frozen is None else None
+    is_one_clock = (kept.now_ms is None) == (world.now_ms is None)
+    late = suspension.overdue(kept, now_ms) if is_one_clock else None
     if late is not None:
         say(f"warning: {late}")
     result = resume_bound_flow(tenant, kept, answer, world=world, notice=say)
@@ -164,7 +166,8 @@ def _answer(kept: Suspended, options: dict[str, Any], now_ms: float) -> Answer:
         raise UserError("--factor and --fail exclude each other: MFA was passed with a factor, or it was not")
     query, body = pairs("--query", options["query"]), pairs("--body", options["body"])
     if (secret := options["token_secret"]) is not None:
-        answer = site_token.signed(kept, answer, query | body, secret, now_ms, in_body=bool(body))
+        claims = {name: site_token.claim(value) for name, value in (query | body).items()}
+        answer = site_token.signed(kept, answer, claims, secret, now_ms, in_body=bool(body))
         query, body = {}, {}
     return msgspec.structs.replace(
         answer,

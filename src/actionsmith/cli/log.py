@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from actionsmith.cli.options import chosen_tenant, json_option, tenant_option
-from actionsmith.cli.output import print_json, print_json_line, say
+from actionsmith.cli.output import done, print_json, print_json_line, say
 from actionsmith.errors import UserError, did_you_mean
 from actionsmith.tenant.log.reading import LogFilter
 from actionsmith.tenant.log.record import LogRecord, LogStatus
@@ -44,7 +44,11 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 )
 @click.option("--utc", is_flag=True, help="Times in UTC instead of local time.")
 @click.option(
-    "--keep", "days", type=int, metavar="DAYS", help="Set for how many days this tenant keeps executions."
+    "--keep",
+    "days",
+    type=int,
+    metavar="DAYS",
+    help="Set for how many days this tenant keeps executions; shows none.",
 )
 @tenant_option
 @json_option
@@ -74,9 +78,12 @@ def command(
         loader.trigger(trigger)
     tenant = chosen_tenant(tenant_name)
     if days is not None:
+        if follow or trigger or action or statuses or grep or since:
+            raise UserError("--keep goes without --follow and what chooses executions: it shows none")
         tenant.log_days = days
         tenant.log.drop_old()
-        say(f"the executions of '{tenant.name}' are kept for {tenant.log_days} days")
+        kept = tenant.log_days
+        done(f"the executions of '{tenant.name}' are kept for {kept} days", {"kept_days": kept}, as_json)
         return
     wanted = LogFilter(
         trigger=trigger,
@@ -94,7 +101,7 @@ def command(
         _follow(tenant, wanted, page.cursor, as_json, utc)
     elif as_json:
         print_json(page.records)
-    elif page.records:
+    elif page.records or limit == 0:
         _print_lines(page.records, as_json, utc)
     else:
         say("no executions" if wanted == LogFilter() else "no executions fit")

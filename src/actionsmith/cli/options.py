@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ def chosen_tenant(tenant_name: str | None) -> Tenant:
     from actionsmith.workshop.tenants import open_tenant
 
     context = click.get_current_context()
-    return open_tenant(tenant_name or context.find_root().obj)
+    return open_tenant(context.find_root().obj if tenant_name is None else tenant_name)
 
 
 def read_text(path: str, what: str) -> str:
@@ -42,17 +43,26 @@ def read_text(path: str, what: str) -> str:
     """
     try:
         if path == "-":
-            return sys.stdin.read().removeprefix("\ufeff")
+            return read_stdin().removeprefix("\ufeff")
         return Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise UserError(f"there is no file '{path}' to read {what} from") from error
     except IsADirectoryError as error:
         raise UserError(f"'{path}' is a directory; {what} is read from a file") from error
     except UnicodeDecodeError as error:
-        named = "standard input" if path == "-" else f"'{path}'"
-        raise UserError(f"{named} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+        raise UserError(f"'{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
     except OSError as error:
         raise UserError(f"'{path}' cannot be read: {error.strerror}") from error
+
+
+def read_stdin() -> str:
+    """The text of standard input, which is UTF-8 as files are, whatever the locale. Raises UserError."""
+    if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.errors != "strict":  # an old locale's
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise UserError(f"standard input is not UTF-8 text (byte {error.start}); send it as UTF-8") from error
 
 
 def pairs(option: str, given: Sequence[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from actionsmith.runtime.execution import Execution, RunRequest
 from actionsmith.runtime.pool import HostPool
 from actionsmith.runtime.replay import Replay
 
+_CUT_OFF = "Input data was truncated"  # in the words of msgspec
 _EXPECTED = "expected one JSON object a line, or a JSON array of objects"
 
 
@@ -121,7 +122,7 @@ class _Events:
                 return text
             data = msgspec.json.decode(text, type=dict[str, Any])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise UserError(f"{where}: this is no event: {error}; {_EXPECTED}") from error
+            raise UserError(f"{where}: {_fault(error)}; {_EXPECTED}") from error
         return self._edited(data)
 
     def _edited(self, data: dict[str, Any]) -> bytes:
@@ -134,6 +135,19 @@ class _Events:
 
 class _AnyObject(msgspec.Struct):
     """For checking that a text is a JSON object, without making it."""
+
+
+def _fault(error: Exception) -> str:
+    """Why a line, or an item of the array, is no event."""
+    from actionsmith.json_fault import json_fault
+
+    if isinstance(error, msgspec.ValidationError):
+        return json_fault(error)
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply to be read"
+    if str(error) == _CUT_OFF:
+        return "the event goes on behind the end of the line; every line must be one whole event"
+    return f"this is no event: {error}"
 
 
 def _checked(events: list[bytes], trigger_id: str, name: str) -> list[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -62,10 +63,15 @@ class LazyGroup(click.Group):
         except BrokenPipeError as error:  # click would make it exit code 1, a failed Action
             raise ReaderGone from error
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *more: Any, **named: Any) -> Any:
+        from actionsmith.cli.arguments import check_arguments
         from actionsmith.cli.failures import guarded
 
-        return guarded(lambda: super(LazyGroup, self).main(*args, **kwargs))
+        def work() -> Any:
+            check_arguments(sys.argv[1:] if args is None else args)
+            return super(LazyGroup, self).main(args, *more, **named)
+
+        return guarded(work)
 
 
 @click.group(

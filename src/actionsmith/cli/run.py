@@ -58,7 +58,9 @@ def command(source: str, as_json: bool, tenant_name: str | None, version: int | 
     actionsmith run "MFA for Role" --version 2 --json
     actionsmith run mfa.js --events logins.jsonl --json
 
-    With --events the Action is loaded once and called for each event; --json prints one result a line.
+    With --events the Action is loaded once and called for each event; --json prints one result a line. Each
+    event has a cache of its own, empty or that of --cache: it neither reads nor changes the tenant's, and
+    nothing of it gets into the tenant's log.
     """
     world = read_world(options)
     if options["trigger"] is not None:
@@ -73,10 +75,10 @@ def command(source: str, as_json: bool, tenant_name: str | None, version: int | 
     request = msgspec.structs.replace(
         request,
         event=event.data if event is not None else None,
-        handler=options["handler"] or _handler_of_saved_event(options["saved_event"], request),
+        handler=_handler(options, request),
         secrets={**request.secrets, **given},
         plain=request.plain - given.keys(),
-        packages=_with_overrides(request.packages, options["overrides"]),
+        packages=_with_overrides(request, options["overrides"]),
     )
     request = world.applied(request)
     if many:
@@ -116,10 +118,12 @@ def _replay(request: RunRequest, as_json: bool, options: dict[str, Any]) -> int:
     return 0 if all_well else FAILED
 
 
-def _handler_of_saved_event(name: str | None, request: RunRequest) -> str | None:
-    """The handler that a sample's event is meant for, such as the one after a redirect."""
-    if name is None or request.trigger is None:
-        return None
+def _handler(options: dict[str, Any], request: RunRequest) -> str | None:
+    """The handler asked for, or that a sample's event is meant for, such as the one after a redirect."""
+    asked: str | None = options["handler"]
+    name = options["saved_event"]
+    if asked is not None or name is None or request.trigger is None:
+        return asked
     from actionsmith.workshop.samples import handler_for_event
 
     return handler_for_event(request.trigger, name, request.source.code)
@@ -184,14 +188,23 @@ def _unknown_ending(path: Path) -> str:
     return f"'{path}' is no Action: the file's name must end in {', '.join(SUFFIXES)}"
 
 
-def _with_overrides(packages: Packages, given: Sequence[str]) -> Packages:
+def _with_overrides(request: RunRequest, given: Sequence[str]) -> Packages:
+    if not given:
+        return request.packages
+    from actionsmith.packages.spec import can_be_required
+
     overrides = {}
     for name, folder in pairs("--package", given).items():
+        if not can_be_required(name, request.source.language):
+            raise UserError(
+                f"--package {name}={folder}: '{name}' is not the name of a package; "
+                "expected the one that the Action asks for, such as lodash"
+            )
         path = Path(folder).absolute()
-        if not path.is_dir():
+        if not folder or not path.is_dir():
             raise UserError(f"--package {name}={folder}: there is no folder '{folder}'")
         overrides[name] = path
-    return packages._replace(overrides=overrides) if overrides else packages
+    return request.packages._replace(overrides=overrides)
 
 
 def _print(execution: Execution, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from actionsmith.cli.options import chosen_tenant, json_option, tenant_option
+from actionsmith.cli.options import chosen_tenant, json_option, read_stdin, tenant_option
 from actionsmith.cli.output import done, print_json, print_table, say
 from actionsmith.errors import UserError
 from actionsmith.runtime.masking import short_value_warning
@@ -35,7 +35,7 @@ def set_(
     tenant = chosen_tenant(tenant_name)
     tenant.action(action)
     if value is None:
-        value = _ask(name, hidden=not plain) if sys.stdin.isatty() else sys.stdin.read().removesuffix("\n")
+        value = _ask(name, hidden=not plain) if sys.stdin.isatty() else read_stdin().removesuffix("\n")
     if not value:
         raise UserError(f"the value of {name} is empty; give it as an argument or on standard input")
     warnings = tenant.set_secret(action, name, value, plain=plain)
@@ -81,5 +81,11 @@ def _shown(value: str | None) -> str:
 
 
 def _ask(name: str, *, hidden: bool) -> str:
-    value: str = click.prompt(f"Value of {name}", hide_input=hidden, err=True)
+    try:
+        value: str = click.prompt(f"Value of {name}", hide_input=hidden, err=True)
+        value.encode()
+    except UnicodeError as error:
+        raise UserError(
+            f"the value of {name} is not UTF-8 text; type it in a terminal that uses UTF-8"
+        ) from error
     return value

@@ -51,13 +51,13 @@ def read_world(options: dict[str, Any]) -> World:
     )
     if timeout_s is not None and not 0 < timeout_s <= LONGEST_S:
         raise UserError(f"--timeout {timeout_s:g} is not a number of seconds above 0 and up to {LONGEST_S}")
-    stubs_name = "standard input" if stub_file == "-" else stub_file or "the stubs"
+    stubs_name = "standard input" if stub_file == "-" else stub_file
     return World(
-        now_ms=epoch_ms(now) if now else None,
+        now_ms=epoch_ms(now) if now is not None else None,
         seed=options["seed"],
-        cache=_cache(cache_file) if cache_file else None,
-        stubs=_stubs(stub_file, stubs_name) if stub_file else None,
-        stubs_name=stubs_name,
+        cache=_cache(cache_file) if cache_file is not None else None,
+        stubs=_stubs(stub_file, stubs_name) if stub_file is not None else None,
+        stubs_name=stubs_name or "the stubs",
         timeout_s=timeout_s,
     )
 
@@ -80,10 +80,12 @@ def _cache(path: str) -> dict[str, dict[str, Any]]:
         for key, entry in msgspec.json.decode(text, type=dict[str, msgspec.Raw]).items():
             place = f"$[{msgspec.json.encode(key).decode()}]"
             records[key] = msgspec.to_builtins(msgspec.json.decode(entry, type=_CacheRecord))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         from actionsmith.json_fault import json_fault  # seldom needed
 
         fault = json_fault(error, place) if isinstance(error, msgspec.ValidationError) else str(error)
+        if isinstance(error, RecursionError):
+            fault = "it is nested too deeply to be read"
         name = "standard input" if path == "-" else path
         raise UserError(f"{name} is no cache: {fault}; expected something like {_CACHE_EXAMPLE}") from error
     return records

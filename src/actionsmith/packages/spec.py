@@ -21,6 +21,8 @@ _NAME = r"(?:@[a-z0-9~][\w.~-]*/)?[a-z0-9][\w.-]*(?:\[[\w.,-]+\])?"
 _SPEC = re.compile(
     rf"(?P<name>{_NAME})\s*(?:@\s*(?P<at>.*)|(?P<operator>[=<>~!^].*))?", re.IGNORECASE | re.DOTALL
 )
+_SCOPE = re.compile(r"@[a-z0-9~][\w.~-]*", re.IGNORECASE)
+_PLAIN = re.compile(r"\w[\w.-]*", re.ASCII)
 _REQUESTED = re.compile(r"[\w.+*^~<>=!|, -]*")
 
 
@@ -52,6 +54,13 @@ def parse_spec(spec: str) -> tuple[str, str]:
             f"expected something like {match['name']}@1.2.3, or only the name for the newest"
         )
     return match["name"], requested
+
+
+def can_be_required(name: str, language: Language) -> bool:
+    """Whether code of the language can ask for a package by this name: no path, nothing within a package."""
+    scope, slash, plain = name.rpartition("/")
+    is_scoped = language == "javascript" and _SCOPE.fullmatch(scope) is not None
+    return _PLAIN.fullmatch(plain) is not None and (not slash or is_scoped)
 
 
 def plain_name(name: str) -> str:

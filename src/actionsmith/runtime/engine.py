@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from actionsmith.errors import UserError
+from actionsmith.runtime.ending import Ending
 from actionsmith.runtime.execution import Execution, Progress, RunRequest
 from actionsmith.runtime.hosts.process import Host
 from actionsmith.runtime.pool import HostPool
 from actionsmith.runtime.semantics import Cache, GivenEvent, Transaction
-from actionsmith.runtime.session import Ending, Session
+from actionsmith.runtime.session import Session
 from actionsmith.runtime.step import run_step, unloaded
 from actionsmith.triggers import loader
 

@@ -18,12 +18,16 @@ CANCELLED = "Cancelled"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """The code of one Action. `filename` is what errors and stack traces call it."""
+    """The code of one Action. `filename` is what errors and stack traces call it.
+
+    `id` is what its tenant knows it by whatever its name is; empty for code that is of no tenant.
+    """
 
     code: str
     language: Language
     name: str
     filename: str
+    id: str = ""
     version: int | None = None
 
 
@@ -87,14 +91,15 @@ class Stub(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """An answer for outgoing HTTP requests that match (design: outside surface, `--http`).
 
     `url` matches as a prefix, or as a glob where it has a `*`; without `method` every method matches.
-    With `error` the request fails with that message instead of being answered.
+    A header with several values is there as often. With `error` the request fails with that message instead
+    of being answered.
     """
 
     url: str
     method: str | None = None
     body_has: str | None = None
     status: int = 200
-    headers: dict[str, str] = {}
+    headers: dict[str, str | list[str]] = {}
     body: Any = None
     error: str | None = None
 
@@ -188,10 +193,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Suspended(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A flow that waits: everything its resumption needs. As JSON this is the resume file.
 
-    `answer` is a template to be filled in. `order` and `versions` are the flow as it began, first to last;
-    `actions` those that have run, with the values of secrets masked. `event` is the one the flow began with,
-    `carried` what `Transaction.carry` gave. `cache` is None where the cache is kept by the tenant. Clock,
-    chance and `stubs` are those of the world it began in, None where nothing was asked for.
+    `answer` is a template to be filled in. `order` (names), `ids` and `versions` are the flow as it began,
+    first to last; `actions` those that have run, with the values of secrets masked. `event` is the one it
+    began with, `carried` what `Transaction.carry` gave. `cache` is None where the tenant keeps the cache.
+    Clock, chance and `stubs` are those of the world it began in, None where nothing was asked for.
     `created_at` is UTC in ISO 8601, or the frozen time of the run. `seal` is a digest of everything but
     `answer`, which alone is meant to change in the file.
     """
@@ -201,6 +206,7 @@ class Suspended(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     waits_for: WaitsFor
     answer: Answer
     order: list[str]
+    ids: list[str]
     versions: list[int | None]
     actions: list[Execution]
     event: dict[str, Any]

@@ -15,6 +15,7 @@ import msgspec
 
 from actionsmith.errors import UserError
 from actionsmith.runtime import engine, suspension
+from actionsmith.runtime.ending import Ending
 from actionsmith.runtime.execution import (
     ActionError,
     Answer,
@@ -31,7 +32,7 @@ from actionsmith.runtime.hosts_ahead import HostsAhead
 from actionsmith.runtime.pool import HostPool
 from actionsmith.runtime.preview import preview
 from actionsmith.runtime.semantics import Cache, Transaction
-from actionsmith.runtime.session import Ending, Session
+from actionsmith.runtime.session import Session
 from actionsmith.runtime.step import run_step, unloaded
 from actionsmith.runtime.time_limit import time_limit_s
 

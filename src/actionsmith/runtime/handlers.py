@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from actionsmith.errors import UserError, did_you_mean
 from actionsmith.runtime.execution import ActionError, RunRequest, Source
 from actionsmith.triggers import loader
@@ -24,17 +26,12 @@ class Handlers:
         request = self._request
         exported = self._by_export()
         if request.handler is not None:
-            found = exported.get(_canonical(request.handler, exported))
-            if found is None:
-                raise UserError(self._missing(request.handler, exported))
-            trigger_id = request.trigger or loader.trigger_of_handler(found)
-            if trigger_id is None or found not in loader.trigger(trigger_id).handlers:
-                expected = loader.trigger(trigger_id).handlers if trigger_id else ()
-                raise UserError(
-                    f"{self._source.filename}: {request.handler} is not a handler of "
-                    f"{trigger_id or 'any trigger'}; expected {_names(expected, self._source)}"
-                )
-            return trigger_id, found
+            wanted = self._known(request.handler)
+            if wanted not in exported.values():
+                raise UserError(self._missing(wanted, exported))
+            trigger_id = request.trigger or loader.trigger_of_handler(wanted)
+            assert trigger_id is not None  # every known handler is of one
+            return trigger_id, wanted
         if request.trigger is not None:
             for handler in loader.trigger(request.trigger).handlers:
                 if handler in exported.values():
@@ -63,6 +60,19 @@ class Handlers:
             f"write: exports.{handler} = async (event, api) => {{ ... }}",
         )
 
+    def _known(self, name: str) -> str:
+        """The handler meant by a name of either language. Raises UserError when the trigger has none such."""
+        trigger_id = self._request.trigger
+        handlers = list(loader.trigger(trigger_id).handlers) if trigger_id else _all_handlers()
+        found = _named(name, handlers)
+        if found is not None:
+            return found
+        expected = [self.exported_name(handler) for handler in handlers]
+        # a handler of another trigger is no slip of the pen
+        hint = "" if _named(name, _all_handlers()) else did_you_mean(name, expected)
+        hint = hint or f"; expected {' or '.join(expected)}"
+        raise UserError(f"'{name}' is not a handler of {trigger_id or 'any trigger'}{hint}")
+
     def exported_name(self, handler: str) -> str:
         """What this Action's language calls a handler."""
         return handler if self._source.language == "javascript" else snake(handler)
@@ -83,7 +93,7 @@ class Handlers:
             expected = _names(_all_handlers(), source)
             return f"{source.filename} has no handler of any trigger: {has}; expected one of {expected}"
         name = self.exported_name(wanted)
-        # a handler of another trigger is no slip of the pen
+        # one of another trigger is no slip of the pen here either
         strangers = [export for export, handler in exported.items() if handler not in _all_handlers()]
         hint = did_you_mean(name, strangers).removesuffix("?")
         form = (
@@ -109,11 +119,9 @@ def _all_handlers() -> list[str]:
     return [handler for trigger in loader.trigger_ids() for handler in loader.trigger(trigger).handlers]
 
 
-def _canonical(handler: str, exported: dict[str, str]) -> str:
-    """The exported name that is meant by `handler`, in either naming style."""
-    if handler in exported:
-        return handler
-    return next((name for name, canonical in exported.items() if canonical == handler), handler)
+def _named(name: str, handlers: Iterable[str]) -> str | None:
+    """The one of the handlers that has this name in JavaScript or in Python."""
+    return next((handler for handler in handlers if name in (handler, snake(handler))), None)
 
 
 def _names(handlers: tuple[str, ...] | list[str], source: Source) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +13,15 @@ import msgspec
 
 from actionsmith.errors import UserError
 from actionsmith.runtime import confinement
+from actionsmith.runtime.ending import (
+    Ending,
+    crash,
+    died,
+    exited,
+    memory_message,
+    out_of_memory,
+    timed_out,
+)
 from actionsmith.runtime.execution import (
     CANCELLED,
     ActionError,
@@ -38,6 +46,7 @@ from actionsmith.runtime.hosts.frames import (
     RanParts,
     Requested,
     Said,
+    Written,
 )
 from actionsmith.runtime.hosts.process import Host
 from actionsmith.runtime.http.traffic import Traffic
@@ -62,15 +71,7 @@ _MOST_CALLS = 100_000  # of one run: an endless loop of calls shall not fill the
 _INSTEAD = {"Map": "; give Object.fromEntries(map) instead", "Set": "; give [...set] instead"}
 
 Stage = Literal["load", "call"]
-Answerer = Callable[[str, list[Any]], Answer]
-
-
-class Ending(msgspec.Struct, kw_only=True):
-    """How a load or a call ended. `status` is `completed` when the host said that it returned."""
-
-    status: Status
-    error: ActionError | None = None
-    stats: Stats = msgspec.field(default_factory=Stats)
+Answerer = Callable[[str, list[Any], bool], Answer]
 
 
 class Session:
@@ -85,6 +86,7 @@ class Session:
         self._cancel = cancel
         self._time_left = request.timeout_s
         self._told_methods_of: str | None = None
+        self._ahead = 0  # calls that were sent and are not served yet
         self._memory, self._memory_at = 0, -_MEMORY_EVERY_S
 
     def open_transcript(self, progress: Progress | None) -> Transcript:
@@ -144,9 +146,11 @@ class Session:
             self._channel.order(call)
         except RecursionError:
             raise UserError("the event is nested too deeply to be sent to the Action") from None
+        self._ahead += 1
 
     def finish_call(self, transaction: Transaction, transcript: Transcript) -> Ending:
         """Serve the oldest call that is under way until it has ended."""
+        self._ahead -= 1
         return self._until_ended("call", transcript, transaction.call)
 
     def renew_time(self) -> None:
@@ -161,11 +165,15 @@ class Session:
     def _ending(self, stage: Stage, transcript: Transcript, answer: Answerer) -> Ending:
         self._channel.on_output = transcript.output
         started = time.monotonic()
+        transcript.begin_stage(started)
+        is_left = True
         try:
-            return self._converse(stage, transcript, answer, started + self._time_left)
+            ending = self._converse(stage, transcript, answer, started + self._time_left)
+            is_left = not self._ahead  # else what is there is of the next call: the host let the rest be read
+            return ending
         except DeadlinePassed:
             self.host.kill()
-            return Ending(status="timed_out", error=self._timeout())
+            return timed_out(self.request.timeout_s)
         except Cancelled:
             self.host.kill()
             return crash(CANCELLED, "the run was cancelled")
@@ -176,7 +184,8 @@ class Session:
             return self._how_it_died(transcript)
         finally:
             self._time_left -= time.monotonic() - started
-            self._channel.drain_output()
+            if is_left:
+                self._channel.read_output()
 
     def _converse(self, stage: Stage, transcript: Transcript, answer: Answerer, deadline: float) -> Ending:
         unthrown: ActionError | None = None
@@ -188,6 +197,9 @@ class Session:
                         level=frame.level, text=frame.text, line=frame.line, at_ms=round(frame.at, 3)
                     )
                     transcript.line(line)
+                case Written():
+                    transcript.output_until(frame.at, self._channel.read_output)
+                    self._channel.answer({})
                 case Called():
                     calls += 1
                     if calls > _MOST_CALLS:
@@ -217,10 +229,10 @@ class Session:
                 case Failed() if stage == frame.stage:
                     transcript.dropped += frame.dropped
                     if frame.error.name == "MemoryError" and not frame.error.message:
-                        frame.error.message = self._memory_message()
+                        frame.error.message = memory_message(self.request.memory_mb)
                     return Ending(status="failed", error=frame.error, stats=self._stats(frame))
                 case Exited():
-                    return self._exited(frame)
+                    return exited(self.request.source.language, frame.code, frame.line)
                 case _:
                     raise BadFrame("the host said something out of turn")
         raise HostGone
@@ -233,7 +245,7 @@ class Session:
             args = [UNDEFINED if at in frame.undefined else value for at, value in enumerate(args)]
         given, refusal = None, None
         try:
-            given = answer(frame.path, args)
+            given = answer(frame.path, args, frame.keywords)
         except ApiError as error:
             refusal = error
         transcript.command(
@@ -251,13 +263,6 @@ class Session:
             )
         return given, refusal
 
-    def _exited(self, frame: Exited) -> Ending:
-        call = "process.exit" if self.request.source.language == "javascript" else "sys.exit"
-        message = (
-            f"the Action ended its own process with {call}({frame.code}); return from the handler instead"
-        )
-        return crash("ProcessExit", message, frame.line)
-
     def _stats(self, frame: Done | Failed) -> Stats:
         now = time.monotonic()
         if now > self._memory_at + _MEMORY_EVERY_S:
@@ -265,28 +270,13 @@ class Session:
         memory = self._memory
         return Stats(duration_ms=round(frame.duration, 3), cpu_ms=round(frame.cpu, 3), memory_bytes=memory)
 
-    def _memory_message(self) -> str:
-        return f"the Action used more than its memory limit of {self.request.memory_mb} MB"
-
-    def _timeout(self) -> ActionError:
-        seconds = f"{self.request.timeout_s:g}"
-        return ActionError(
-            name="TimeLimit", message=f"the Action did not end within its time limit of {seconds} s"
-        )
-
     def _how_it_died(self, transcript: Transcript) -> Ending:
         code = self.host.wait_exit(_EXIT_GRACE_S)
-        self._channel.drain_output()
+        self._channel.read_output()
         if code is not None and code < 0 and transcript.out_of_memory():
             transcript.forget_crash_dump()
-            return crash("OutOfMemory", self._memory_message())
-        if code is None:
-            how = "closed its pipe"
-        elif code == -signal.SIGKILL:
-            how = "was killed, by itself or by the system for want of memory,"
-        else:
-            how = f"ended with signal {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        return crash("ProcessEnded", f"the Action's process {how} before the handler had returned")
+            return out_of_memory(self.request.memory_mb)
+        return died(code)
 
 
 @cache
@@ -305,10 +295,5 @@ def _reply(given: Answer | None, refusal: ApiError | None) -> dict[str, Any]:
     return {"error": told, "gives": "undefined", "value": None, "patches": []}
 
 
-def _refuse_calls(path: str, args: list[Any]) -> Answer:
+def _refuse_calls(path: str, args: list[Any], keywords: bool) -> Answer:
     raise ApiError(f"api.{path} cannot be called while the code is being loaded")
-
-
-def crash(name: str, message: str, line: int | None = None) -> Ending:
-    """The ending of a process that did not come to the end of its handler."""
-    return Ending(status="crashed", error=ActionError(name=name, message=message, line=line))

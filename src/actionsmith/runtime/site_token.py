@@ -15,7 +15,7 @@ from actionsmith.runtime import suspension
 from actionsmith.runtime.execution import Answer, Execution, Suspended
 from actionsmith.runtime.semantics import session_token
 from actionsmith.runtime.semantics.json_paths import found
-from actionsmith.triggers import loader
+from actionsmith.triggers import event_text, loader
 
 PARAMETER = "session_token"
 """The parameter that validateToken reads, unless it is told another one."""
@@ -35,6 +35,14 @@ def secrets_used(execution: Execution) -> list[Any]:
     return [
         argument.get("secret") for call in calls for argument in call.args[:1] if isinstance(argument, dict)
     ]
+
+
+def claim(text: str) -> Any:
+    """A claim that is given as text, such as `verified=true`: what it is as JSON, else the text itself."""
+    try:
+        return event_text.decode(text)
+    except event_text.NotJson:
+        return text
 
 
 def signed(

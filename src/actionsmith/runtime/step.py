@@ -9,10 +9,11 @@ import msgspec
 
 from actionsmith.runtime import confinement
 from actionsmith.runtime.coverage import coverage_of
-from actionsmith.runtime.execution import ActionError, Execution, RunRequest
+from actionsmith.runtime.ending import Ending
+from actionsmith.runtime.execution import ActionError, Command, Execution, RunRequest
 from actionsmith.runtime.handlers import intended
 from actionsmith.runtime.semantics import ApiError, Transaction
-from actionsmith.runtime.session import Ending, Session
+from actionsmith.runtime.session import Session
 from actionsmith.runtime.transcript import Transcript
 
 # What V8 says of a file that is written as an ES module.
@@ -56,7 +57,7 @@ class Step:
         else:
             ending = session.finish_call(transaction, transcript)
         if ending.status == "completed":
-            ending = _settle(transaction, ending)
+            ending = _settle(transaction, ending, transcript.commands)
         else:
             transaction.discard()
         transcript.close()
@@ -153,12 +154,14 @@ def unloaded(request: RunRequest, ending: Ending, transcript: Transcript, began:
     return transcript.masker.shown(execution)
 
 
-def _settle(transaction: Transaction, ending: Ending) -> Ending:
+def _settle(transaction: Transaction, ending: Ending, commands: list[Command]) -> Ending:
+    """Keep what a handler that returned asked for; an error has the line of the last call that led to it."""
     try:
         transaction.commit()
     except ApiError as error:
         transaction.discard()
-        problem = ActionError(name=error.name, message=error.message)
+        lines = [command.line for command in commands if command.path in error.methods]
+        problem = ActionError(name=error.name, message=error.message, line=lines[-1] if lines else None)
         return Ending(status="failed", error=problem, stats=ending.stats)
     return ending
 

@@ -20,12 +20,15 @@ from actionsmith.runtime.masking import Masker
 from actionsmith.runtime.semantics import Transaction
 from actionsmith.triggers import event_text, loader
 
-FORMAT = 1
+FORMAT = 2
 """Of the resume file; another number means that another version of the program wrote it."""
 
 _MS_PER_HOUR = 3_600_000
 _MEMBERS = {"redirect": ("query", "body"), "form": ("fields", "query", "body"), "mfa": ("factor", "passed")}
 """What an answer may hold, by what is waited for."""
+
+_RETURNS = {"redirect": "the site", "form": "the form"}
+"""Who has the browser meanwhile, where the flow waits for it to come back."""
 
 _ONLY_ANSWER = "only its member 'answer' is meant to change"
 _AGAIN = "run the flow again to have a new one"
@@ -63,6 +66,7 @@ def suspended(
         waits_for=waiting,
         answer=template(waiting),
         order=[step.source.name for step in steps],
+        ids=[step.source.id for step in steps],
         versions=[step.source.version for step in steps],
         actions=[_masked(execution, masker) for execution in executions],
         event=event,
@@ -106,8 +110,8 @@ def check(waiting: WaitsFor, answer: Answer) -> None:
             f"the flow waits for {_WORDS[waiting.kind]}, so the answer cannot have {' and '.join(wrong)}; "
             f"it may have {', '.join(_MEMBERS[waiting.kind])}"
         )
-    if waiting.kind == "redirect":
-        _check_state(waiting.details["state"], answer)
+    if waiting.kind in _RETURNS:
+        _check_state(waiting, answer)
     offered = factor_types(waiting) if waiting.kind == "mfa" else []
     if answer.factor is not None and answer.factor not in offered:
         raise UserError(
@@ -197,13 +201,17 @@ def _with_whole_numbers(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _check_state(state: str, answer: Answer) -> None:
-    """The site has to give back the state; of query and body the body counts."""
+def _check_state(waiting: WaitsFor, answer: Answer) -> None:
+    """Who has the browser has to give back the state; of query and body the body counts.
+
+    Source: semantics.md, "Redirect", and "Forms", which suspend like one.
+    """
+    state = waiting.details["state"]
     given = answer.body.get("state", answer.query.get("state"))
     if given is None:
         raise UserError(
-            f"the answer has no 'state'; the site must give it back ({state}), else the platform "
-            "answers invalid_request and the login goes on waiting"
+            f"the answer has no 'state'; {_RETURNS[waiting.kind]} must give it back ({state}), else the "
+            "platform answers invalid_request and the login goes on waiting"
         )
     if given != state:
         raise UserError(

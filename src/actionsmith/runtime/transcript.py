@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import time
+from collections.abc import Callable
 
 from actionsmith.runtime.execution import Command, ConsoleLine, Level, Progress
 from actionsmith.runtime.hosts.frames import RanLines, RanParts
@@ -62,8 +63,15 @@ class _RawOutput:
         self.room = _Room(masker)
         self.left = console_limit()  # bytes
         self.pending: dict[str, str] = {}
+        self.latest: list[ConsoleLine] = []  # since the host told a moment
         self._decoders: dict[str, codecs.IncrementalDecoder] = {}
         self._cut_off: set[str] = set()
+
+    def written_before(self, at_ms: float) -> None:
+        """The host tells a moment: the lines that are here by now were written before it."""
+        for line in self.latest:
+            line.at_ms = min(line.at_ms, at_ms)
+        self.latest = []
 
     def lines(self, stream: str, data: bytes, *, cut: bool) -> list[str]:
         """The lines that have come to their end; `cut` says that more was written than `data`."""
@@ -93,9 +101,16 @@ class Transcript:
         self.dropped = 0
         self.covered: RanLines | RanParts | None = None
         self._progress = progress
-        self._started = time.monotonic()
+        self._stage_began = 0.0
+        self._until: float | None = None
         self._room: _Room | None = None  # these two only once there is output: most events of many have none
         self._raw: _RawOutput | None = None
+
+    def begin_stage(self, began: float) -> None:
+        """A load or call begins, at this moment of `time.monotonic()`."""
+        self._stage_began = began
+        if self._raw is not None:
+            self._raw.latest = []
 
     def command(self, command: Command) -> None:
         """Keep one api call."""
@@ -112,6 +127,8 @@ class Transcript:
         """Keep one console line without values of secrets, or as much of it as there is room for."""
         if self._room is None:
             self._room = _Room(self.masker)
+        if self._raw is not None:
+            self._raw.written_before(line.at_ms)
         self._keep(line, self._room)
 
     def output(self, stream: str, data: bytes) -> None:
@@ -125,6 +142,16 @@ class Transcript:
             self.dropped = max(1, self.dropped + data.count(b"\n", len(kept)))
         for text in raw.lines(stream, kept, cut=len(kept) < len(data)):
             self._raw_line(raw, stream, text)
+
+    def output_until(self, at_ms: float, read: Callable[[], None]) -> None:
+        """`read` what was written to standard output and error before a moment that the host tells."""
+        if self._raw is not None:
+            self._raw.written_before(at_ms)
+        self._until = at_ms
+        try:
+            read()
+        finally:
+            self._until = None
 
     def out_of_memory(self) -> bool:
         """Whether the process said, as V8 and the C++ library do, that it died for want of memory."""
@@ -152,8 +179,9 @@ class Transcript:
         self._raw.pending = {}
 
     def _raw_line(self, raw: _RawOutput, stream: str, text: str) -> None:
-        at_ms = (time.monotonic() - self._started) * 1000
+        at_ms = (time.monotonic() - self._stage_began) * 1000 if self._until is None else self._until
         line = ConsoleLine(level=_STREAMS[stream], text=text, line=None, at_ms=round(at_ms, 3))
+        raw.latest.append(line)
         self._keep(line, raw.room)
 
     def _keep(self, line: ConsoleLine, room: _Room) -> None:

@@ -43,6 +43,11 @@ class Actions:
         """One Action. Raises UserError with the nearest name."""
         return as_action(self._store.index.action(name))
 
+    def with_id(self, action_id: str) -> Action | None:
+        """The Action of this id, whatever it is called now; None when it is gone."""
+        records = self._store.index.actions()
+        return next((as_action(record) for record in records if record.id == action_id), None)
+
     def create(self, name: str, trigger: str, language: str, code: str) -> Action:
         """A new Action with a draft and no version. Raises UserError for a bad name, trigger or language."""
         name = rules.check_name(name, "an Action")

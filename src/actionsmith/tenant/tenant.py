@@ -91,6 +91,10 @@ class Tenant:
         """One Action."""
         return self._actions.get(name)
 
+    def action_with_id(self, action_id: str) -> Action | None:
+        """The Action of this id, whatever it is called now; None when it is gone."""
+        return self._actions.with_id(action_id)
+
     def create_action(self, name: str, trigger: str, language: str, code: str) -> Action:
         """A new Action with a draft and no version."""
         return self._actions.create(name, trigger, language, code)

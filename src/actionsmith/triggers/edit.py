@@ -10,15 +10,24 @@ from actionsmith.errors import UserError
 from actionsmith.triggers.event_path import EVERY, Steps, format_path, scan_path, without_root
 from actionsmith.triggers.event_text import NotJson, decode, kind_of
 
+MOST_LEVELS = 500
+"""Of members in each other that a change can make; what is deeper cannot be sent to an Action."""
+_SHOWN_STEPS = 10
+
 
 def set_in_event(event: dict[str, Any], assignment: str) -> None:
     """Set one member of `event` in place; missing objects and arrays on the way are made.
 
     `assignment` is `PATH=JSON`; the path may start with `event.`, and the index behind the last
     item of an array appends. Raises UserError that names the path when it cannot be read or leads
-    through a value without members, and when the value is not JSON; `event` is then unchanged.
+    through a value without members, when the value is not JSON, and when it would be nested too deeply;
+    `event` is then unchanged.
     """
     steps, value = _parse(assignment)
+    levels = len(steps) + _levels(value)
+    if levels > MOST_LEVELS:
+        path = format_path(steps[:_SHOWN_STEPS]) + ("..." if len(steps) > _SHOWN_STEPS else "")
+        raise UserError(f"--set {path}: this has {levels} levels; at most {MOST_LEVELS} can be set")
     _place(event, steps, 0, value)
 
 
@@ -75,3 +84,12 @@ def _place(current: Any, steps: Steps, depth: int, value: Any) -> Any:
         raise UserError(f"--set {path}: {here} is {kind_of(members)}, so it has no member '{step}'")
     members[step] = _place(members.get(step), steps, depth + 1, value)
     return members
+
+
+def _levels(value: Any) -> int:
+    """How many objects and arrays are in each other at the most."""
+    levels, inner = 0, [value]
+    while inner := [item for item in inner if isinstance(item, dict | list)]:
+        levels += 1
+        inner = [member for item in inner for member in (item.values() if isinstance(item, dict) else item)]
+    return levels

@@ -38,15 +38,16 @@ def option_names(method: Method) -> tuple[str, ...]:
     return tuple(name for name in members if "." not in name)
 
 
-def python_names(method: Method) -> dict[str, str]:
+def python_names(method: Method, *, keywords: bool = True) -> dict[str, str]:
     """The name that Python code uses for each entry of a method's `params`.
 
     Parameters and the members of the last one, which are keywords in Python, are in snake_case;
-    members further down are keys of a dict and keep their names: `options.providerOptions.host`.
+    members further down are keys of a dict and keep their names: `options.providerOptions.host`. Without
+    `keywords` the last parameter is a dict, too, and its members keep their names.
     """
     names = {param.name: param.name for param in method.params}
-    names |= {name: python_parameter(name) for name in names if "." not in name}
-    for option in option_names(method):
+    names |= {name: python_parameter(name) for name in positional(method)}
+    for option in option_names(method) if keywords else ():
         names[f"{positional(method)[-1]}.{option}"] = python_parameter(option)
     return names
 

@@ -52,7 +52,7 @@ def _javascript(trigger: Trigger, handler: str, start: Starter) -> str:
     types = {"event": f"{{Event}} event - {_EVENT}", "api": f"{{{trigger.api_type}}} api - {_API}"}
     lines = [*_about(trigger, handler), "", *(f"@param {types[name]}" for name in start.args)]
     comment = "\n".join(["/**", *(f" * {line}".rstrip() for line in lines), " */"])
-    return f"{comment}\nexports.{handler} = async ({', '.join(start.args)}) => {{\n\n}};"
+    return f"{comment}\nexports.{handler} = async ({', '.join(start.args)}) => {{\n  \n}};"
 
 
 def _python(trigger: Trigger, handler: str, start: Starter) -> str:

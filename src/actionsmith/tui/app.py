@@ -14,6 +14,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.events import Event
 from textual.screen import Screen
 
 from actionsmith import config
@@ -26,6 +27,7 @@ from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.vim_switch import VimSwitch
 from actionsmith.tui.faults import capitalized
 from actionsmith.tui.keys import keymap, typed_escapes
+from actionsmith.tui.keys.keys_in_order import KeysInOrder
 from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
@@ -87,6 +89,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
     ) -> None:
         super().__init__()
         typed_escapes.tell_apart()
+        self.keys = KeysInOrder(self, super().on_event)
         self._leave_at = leave_at
         self._once_shown = once_shown
         self.tenant = tenant
@@ -142,6 +145,10 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             self.settings.test_below = self.workbench.desk.test_below
             with suppress(OSError):  # a directory that cannot be written costs a convenience
                 settings.save(self.settings)
+
+    async def on_event(self, event: Event) -> None:
+        """Every event of the app goes through here; keys wait for those before them."""
+        await self.keys.take(event)
 
     def get_default_screen(self) -> Screen[None]:
         return self.workbench

@@ -11,6 +11,7 @@ from actionsmith.errors import UserError, did_you_mean
 from actionsmith.runtime import site_token
 from actionsmith.runtime.execution import Answer, FlowExecution, Suspended
 from actionsmith.tenant.tenant import Tenant
+from actionsmith.workshop.suspended_actions import name_now
 
 
 class Signing(msgspec.Struct, frozen=True):
@@ -68,5 +69,5 @@ def _secret(tenant: Tenant, kept: Suspended, name: str) -> str:
 
 def _secrets(tenant: Tenant, kept: Suspended) -> dict[str, str]:
     """Those of the Action that waits, in the version that ran."""
-    waits = kept.waits_for
-    return tenant.reveal_secrets(waits.action, kept.versions[waits.position])
+    position = kept.waits_for.position
+    return tenant.reveal_secrets(name_now(tenant, kept, position), kept.versions[position])

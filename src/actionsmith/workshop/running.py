@@ -28,6 +28,7 @@ from actionsmith.runtime.world import World
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.workshop.dependencies import packages_for
 from actionsmith.workshop.recording import FlowRecorder, record_run
+from actionsmith.workshop.suspended_actions import name_now
 from actionsmith.workshop.tenant_cache import TenantCache
 
 Notice = Callable[[str], None]
@@ -56,6 +57,7 @@ def request_for(
             code=content.code if code is None else code,
             language=action.language,
             name=action.name,
+            id=action.id,
             filename=f"{action.name}{_ENDINGS[action.language]}",
             version=version,
         ),
@@ -142,13 +144,10 @@ def resume_bound_flow(
 
     Blocks. The result's `actions` begin with those that ran before the suspension; the `step_done` of the
     course is called for the others only, with their position in the flow. `world` None is the one it began
-    in. Raises UserError when the answer does not fit what is waited for, and when an Action or version of
-    the flow is gone.
+    in. An Action that has another name now runs under that one. Raises UserError when the answer does not fit
+    what is waited for, and when an Action or version of the flow is gone.
     """
-    steps = [
-        _as_it_was(tenant, suspended, name, version, notice)
-        for name, version in zip(suspended.order, suspended.versions, strict=True)
-    ]
+    steps = [_as_it_was(tenant, suspended, position, notice) for position in range(len(suspended.order))]
     given = world or World()
     world = msgspec.structs.replace(
         given,
@@ -202,23 +201,17 @@ def _deployed(tenant: Tenant, trigger_id: str, name: str, notice: Notice | None)
     return request_for(tenant, name, version=action.deployed, notice=notice)
 
 
-def _as_it_was(
-    tenant: Tenant, suspended: Suspended, name: str, version: int | None, notice: Notice | None
-) -> RunRequest:
-    """The Action of a suspended flow in the version that it began with."""
+def _as_it_was(tenant: Tenant, suspended: Suspended, position: int, notice: Notice | None) -> RunRequest:
+    """The Action at a position of a suspended flow, in the version that it began with."""
+    version = suspended.versions[position]
     try:
-        action = tenant.action(name)
+        name = name_now(tenant, suspended, position)
         if version is not None:
             tenant.version(name, version)
     except UserError as error:
         raise UserError(
-            f"this flow cannot go on: {error}; run the flow of {suspended.trigger} again from its start"
+            f"this flow cannot go on, so run that of {suspended.trigger} again from its start: {error}"
         ) from error
-    if action.trigger != suspended.trigger:
-        raise UserError(
-            f"this flow cannot go on: '{name}' is an Action of {action.trigger} now, "
-            f"not of {suspended.trigger}"
-        )
     return request_for(tenant, name, version=version, notice=notice)
 
 

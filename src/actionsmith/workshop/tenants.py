@@ -47,7 +47,7 @@ def open_tenant(name_or_path: str | None = None) -> Tenant:
 
     Raises UserError when there is no such tenant.
     """
-    chosen = name_or_path or os.environ.get(CHOICE) or DEMO
+    chosen = os.environ.get(CHOICE) or DEMO if name_or_path is None else name_or_path
     path = tenant_path(chosen)
     if not (path / "tenant.json").is_file():
         if path == tenants_folder() / DEMO:

@@ -114,13 +114,13 @@ class Refused(Row):
             return f"message {error.message}"
         if self.name is not None and error.name != self.name:
             return f"{error.name} instead of {self.name}"
-        if error.line != (None if self.at_end else line):
+        if error.line != line:
             return f"in line {error.line} instead of {line}"
         return None if execution.outcome == {} else f"leaves {execution.outcome}"
 
     def _names(self) -> dict[str, str]:
         """The parameters in Python's names, longer ones first."""
-        names = python_names(methods(self.trigger)[self.path])
+        names = python_names(methods(self.trigger)[self.path], keywords=False)
         return {name: names[name] for name in sorted(names, key=len, reverse=True)}
 
 

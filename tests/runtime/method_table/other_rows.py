@@ -140,7 +140,7 @@ def _token_exchange() -> list[Accepted | Refused]:
 
 
 def _password_reset() -> list[Accepted | Refused]:
-    page = "https://example.com/done?c=1&a=2#top"
+    page = "https://example.com/done?a=2&c=1#top"
     return [
         accepted(
             RESET, "access.deny", "no", outcome={"access": {"denied": {"reason": "no"}}}, status="denied"
@@ -155,7 +155,7 @@ def _password_reset() -> list[Accepted | Refused]:
             {"query": {"a": "2"}},
             outcome=nested("transaction.resultUrl", page),
         ),
-        refused(RESET, "transaction.setResultUrl", "done.html", message="url must be an absolute URL"),
+        refused(RESET, "transaction.setResultUrl", "done.html", message="url must be a valid absolute URL"),
     ]
 
 

@@ -78,7 +78,8 @@ BEYOND: dict[str, list[tuple[Any, str]]] = {
         (["ok", "a b"], "[1] must not contain white space"),
     ],
     "http or https URL": [
-        (url, " must be an http or https URL") for url in ("face", "ftp://a.example", "https://")
+        (url, " must be an http or https URL")
+        for url in ("face", "ftp://a.example", "https://", "https://x y", "https://a:99999", "mailto:a@b")
     ],
     "strings at most 2048 characters": [
         ("x" * 2049, " may have"),
@@ -88,6 +89,7 @@ BEYOND: dict[str, list[tuple[Any, str]]] = {
     "at most 10 entries of 512 characters": [
         (["x"] * 11, " may have at most 10 entries"),
         (["x" * 513], " may have entries of at most 512 characters"),
+        (["a", "é" * 257], "[1] may have at most 512 bytes; it has 514"),
     ],
     "at most 24 keys": [(keys(25), " may have at most 24 keys")],
     "at most 24 keys; key matches ^[a-zA-Z_][a-zA-Z0-9_]{0,49}$": [

@@ -70,7 +70,21 @@ def token_metadata_rows(holder: str) -> list[Accepted | Refused]:
         accepted(LOGIN, remove, "old", event=stored, outcome=nested(outcome, {"old": None}), sees=(seen, {})),
         accepted(LOGIN, remove, "unknown", event=stored, sees=(seen, {"old": "x"})),
         accepted(
-            LOGIN, f"{holder}.evictMetadata", event=stored, outcome=nested(outcome, {}), sees=(seen, {})
+            LOGIN,
+            f"{holder}.evictMetadata",
+            event=stored,
+            outcome=nested(outcome, {"old": None}),
+            sees=(seen, {}),
+        ),
+        accepted(
+            LOGIN,
+            path,
+            "k",
+            "v",
+            event=stored,
+            before=((path, ["lost", "v"]), (f"{holder}.evictMetadata", [])),
+            outcome=nested(outcome, {"old": None, "k": "v"}),
+            sees=(seen, {"k": "v"}),
         ),
         refused(LOGIN, path, "k25", "v", event=stored, before=full, message="at most 25 entries may be kept"),
         refused(LOGIN, path, "k", "a\0b", event=stored, message="value must not contain null bytes"),

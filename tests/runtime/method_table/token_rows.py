@@ -100,7 +100,7 @@ def token_scope_rows() -> list[Accepted | Refused]:
             "plan",
             1,
             gives="api",
-            event={"resource_server.identifier": "https://acme-dev.auth0.example/api/v2/"},
+            event={"resource_server.identifier": "https://acme-dev.eu.auth0.com/api/v2/"},
             warning="carry only claims with a namespace",
         ),
     ]

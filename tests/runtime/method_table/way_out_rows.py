@@ -19,7 +19,7 @@ def redirect_rows(trigger: str, gives: str, back: str) -> list[Accepted | Refuse
     """api.redirect, but for what only post-login has; `back` is the continue handler."""
     options = {"payload": {"cart": 5}, "secret": SECRET, "expiresInSeconds": 10}
     went = {"redirect": {"url": "https://example.com/x", "query": {"a": "1", "b": "true"}}}
-    url_message = "url must be an absolute URL"
+    url_message = "url must be a valid absolute URL such as"
     check: dict[str, Any] = {"secret": SECRET}
     claims = {
         "sub": USER_ID,
@@ -46,7 +46,8 @@ def redirect_rows(trigger: str, gives: str, back: str) -> list[Accepted | Refuse
         ),
         refused(trigger, "redirect.sendUserTo", "/terms", message=url_message),
         refused(trigger, "redirect.sendUserTo", "https://", message=url_message),
-        refused(trigger, "redirect.sendUserTo", "http://[x", message="url is not a valid URL"),
+        refused(trigger, "redirect.sendUserTo", "http://[x", message=url_message),
+        refused(trigger, "redirect.sendUserTo", "https://exa mple.com/", message=url_message),
         accepted(trigger, path, check, gives="value", value=claims, handler=back, event=returned(token())),
         accepted(
             trigger, path, check, gives="value", value=claims, handler=back, event=returned(token(), "body")

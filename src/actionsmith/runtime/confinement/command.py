@@ -48,7 +48,7 @@ def arguments(
     """The arguments for a host that speaks on the two descriptors of `pipe` (read, write)."""
     read, write = pipe
     if language == "python":
-        return ["-I", "-S", "-X", "utf8", str(HOSTS / "python"), str(read), str(write)]
+        return ["-I", "-S", "-u", "-X", "utf8", str(HOSTS / "python"), str(read), str(write)]
     host = HOSTS / "node"
     readable = [host, directory, *packages.folders, *packages.overrides.values()]
     return [

@@ -109,13 +109,8 @@ class Channel:
                 raise HostGone
             self._wait(deadline, cancel)
 
-    def drain_output(self) -> None:
-        """Read what is left of standard output and error, without waiting for more.
-
-        While frames of a next call are here already, that call's output may be, too: it is left for later.
-        """
-        if self._frames:
-            return
+    def read_output(self) -> None:
+        """Read what there is of standard output and error, without waiting for more."""
         until = time.monotonic() + _DRAIN_S
         while time.monotonic() < until:
             ready = [key for key, _ in self._selector.select(0) if key.fd in self._streams]
@@ -144,10 +139,12 @@ class Channel:
         if cancel is not None and cancel.is_set():
             raise Cancelled
         longest = _SIGNAL_POLL_S if cancel is None else _CANCEL_POLL_S
-        for key, _ in self._selector.select(min(left, longest)):
-            if key.data == "frames":
-                self._read_frames()
-            elif key.data != "writing":
+        ready = [key for key, _ in self._selector.select(min(left, longest))]
+        if any(key.data == "frames" for key in ready):
+            self._read_frames()  # a host lets output be read before it sends more: this was sent before
+            return
+        for key in ready:
+            if key.data != "writing":
                 self._read_output(key.fd, key.data)
 
     def _write(self) -> None:

@@ -27,6 +27,7 @@ class Called(msgspec.Struct, tag_field="t", tag="call"):
 
     In `args` numbers may be NaN or infinite. `emptied` are the kinds of objects in them that JSON knows
     nothing of and makes `{}` of.
+    `keywords` tells that members of the last one were given as keywords, as only Python can.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Called(msgspec.Struct, tag_field="t", tag="call"):
     undefined: list[int] = []
     emptied: list[Literal["Map", "Set"]] = []
     wait: bool = False
+    keywords: bool = False
 
 
 class Said(msgspec.Struct, tag_field="t", tag="console"):
@@ -46,10 +48,17 @@ class Said(msgspec.Struct, tag_field="t", tag="console"):
     at: float
 
 
+class Written(msgspec.Struct, tag_field="t", tag="output"):
+    """The Action wrote to its standard output or error itself; the host waits until that is read."""
+
+    at: float
+
+
 class Requested(msgspec.Struct, tag_field="t", tag="http"):
     """The Action makes an HTTP request: the host waits for the answer to give, or tells what goes out.
 
-    `id` counts the requests of a host; `body` is base64 in JSON.
+    `id` counts the requests of a host; `body` is base64 in JSON. With `kinds` the client asks ahead, before
+    it connects: only a failure of one of these kinds is answered then.
     """
 
     id: int
@@ -59,6 +68,7 @@ class Requested(msgspec.Struct, tag_field="t", tag="http"):
     line: int | None = None
     body: bytes = b""
     wait: bool = False
+    kinds: list[str] = []
 
 
 class Answered(msgspec.Struct, tag_field="t", tag="answered"):
@@ -113,7 +123,7 @@ class RanParts(msgspec.Struct, tag_field="t", tag="parts"):
     parts: list[tuple[int, int, int]]
 
 
-Frame = Loaded | Called | Said | Requested | Answered | Done | Failed | Exited | RanLines | RanParts
+Frame = Loaded | Called | Said | Written | Requested | Answered | Done | Failed | Exited | RanLines | RanParts
 
 _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 

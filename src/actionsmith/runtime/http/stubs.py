@@ -9,7 +9,7 @@ import errno
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -23,8 +23,20 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _ORIGIN = re.compile(r"(https?)://([^/?#]*)(.*)", re.DOTALL | re.IGNORECASE)
 _OF_THE_JOURNEY = ("connection", "content-encoding", "content-length", "keep-alive", "transfer-encoding")
 _WITHOUT_BODY = (204, 304)
-_SYSTEM_ERRORS = {*errno.errorcode.values(), "EAI_AGAIN", "ENOTFOUND"}  # the last two are Node's
+_OF_CONNECTING = ("ECONNREFUSED", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ETIMEDOUT")
+_OF_LOOKUP = ("EAI_AGAIN", "ENOTFOUND")
+_HUNG_UP = "socket hang up"  # Node's words for a connection that was reset
+_WORD_OF_LOOKUP = re.compile(r"\bgetaddrinfo\b")
+_WORD_OF_CONNECTING = re.compile(r"\bconnect\b", re.IGNORECASE)
+_WORD_OF_TALKING = re.compile(r"\b(read|write)\b", re.IGNORECASE)
+_TIMED_OUT = re.compile(r"time(d |-)?out", re.IGNORECASE)
+_SYSTEM_ERRORS = {*errno.errorcode.values(), *_OF_LOOKUP}
 _USUAL_PORT = {"http": ":80", "https": ":443"}
+
+
+FailureKind = Literal["lookup", "connect", "timeout", "broken"]
+"""Where a request fails: a name has no address, nobody takes the connection, nobody answers in time, the
+connection ends."""
 
 
 def read_stubs(text: str, name: str) -> tuple[Stub, ...]:
@@ -104,11 +116,20 @@ def _check(stub: Stub, place: str) -> None:
         raise UserError(f"{place}.status: {stub.status} is not a final HTTP status; expected 200 to 599")
     if stub.error == "":
         raise UserError(f"{place}.error: it is empty; expected the message that the request fails with")
-    for header, value in stub.headers.items():
+    for header, value in _header_lines(stub):
         if not _HEADER_NAME.fullmatch(header):
             raise UserError(f"{place}.headers: {header!r} is not the name of a header")
         if not value.isprintable() or not _fits_latin1(value):
             raise UserError(f"{place}.headers.{header}: the value must be one line of Latin-1 text")
+
+
+def _header_lines(stub: Stub) -> list[list[str]]:
+    """Name and value of each header line; a header with a list of values has as many."""
+    return [
+        [name, value]
+        for name, values in stub.headers.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
 
 
 def _fits_latin1(value: str) -> bool:
@@ -116,16 +137,23 @@ def _fits_latin1(value: str) -> bool:
 
 
 def answer_of(stub: Stub) -> dict[str, Any]:
-    """What a host gives back for a request: `status`, `headers` (pairs) and `body` (bytes), or `error`
-    and the `code` of the system error that its text names (`connect ECONNREFUSED`).
+    """What a host gives back for a request: `status`, `headers` (pairs) and `body` (bytes), or `error`, the
+    `code` of the system error that its text names (`connect ECONNREFUSED`), its `kind`, and whether it
+    `timed_out`.
 
     A body that is no text is sent as JSON and says so, unless the stub has a content type of its own. How
     the body travels is not the stub's to say: headers copied from a real answer speak of another journey.
     """
     if stub.error is not None:
-        named = (word for word in re.findall(r"\bE[A-Z_]+\b", stub.error) if word in _SYSTEM_ERRORS)
-        return {"error": stub.error, "code": next(named, None)}
-    headers = [[name, value] for name, value in stub.headers.items() if name.lower() not in _OF_THE_JOURNEY]
+        code = _system_error(stub.error)
+        timed_out = code == "ETIMEDOUT" or (code is None and _TIMED_OUT.search(stub.error) is not None)
+        return {
+            "error": stub.error,
+            "code": code,
+            "kind": _kind(stub.error, code, timed_out=timed_out),
+            "timed_out": timed_out,
+        }
+    headers = [line for line in _header_lines(stub) if line[0].lower() not in _OF_THE_JOURNEY]
     kind, body = "text/plain; charset=utf-8", b""
     if isinstance(stub.body, str):
         body = stub.body.encode()
@@ -136,3 +164,18 @@ def answer_of(stub: Stub) -> dict[str, Any]:
     if stub.status not in _WITHOUT_BODY:
         headers.append(["content-length", str(len(body))])
     return {"status": stub.status, "headers": headers, "body": body}
+
+
+def _system_error(text: str) -> str | None:
+    """The code of the system error that a text names."""
+    if _HUNG_UP in text:
+        return "ECONNRESET"
+    return next((word for word in re.findall(r"\bE[A-Z_]+\b", text) if word in _SYSTEM_ERRORS), None)
+
+
+def _kind(text: str, code: str | None, *, timed_out: bool) -> FailureKind:
+    if code in _OF_LOOKUP or _WORD_OF_LOOKUP.search(text):
+        return "lookup"
+    if _WORD_OF_CONNECTING.search(text) or (code in _OF_CONNECTING and not _WORD_OF_TALKING.search(text)):
+        return "connect"
+    return "timeout" if timed_out else "broken"

@@ -64,8 +64,15 @@ class Traffic:
         return told
 
     def requested(self, frame: Requested) -> dict[str, Any]:
-        """List a request of the host, and give the answer that it waits for where there are stubs."""
+        """List a request of the host, and give the answer that it waits for where there are stubs.
+
+        To a client that asks ahead only a failure of a kind it asks for is told, and listed.
+        """
         url = normal_url(frame.url)
+        stub = self._stub(frame, url)
+        answer = answer_of(stub) if stub is not None else None
+        if frame.kinds and (answer is None or answer.get("kind") not in frame.kinds):
+            return {}
         request = HttpRequest(
             method=self._masker.text(frame.method),
             url=self._masker.text(url),
@@ -84,11 +91,9 @@ class Traffic:
                 self._times = Stopwatch()
             self._times.begin(frame.id)
             return {}
-        stub = find_stub(self._stubs or (), frame.method, url, frame.body.decode("utf-8", "replace"))
-        if stub is None:
+        if answer is None:
             request.error = f"no answer in {self._name}"
             return {"error": self._missed(request), "code": None}
-        answer = answer_of(stub)
         request.status, request.error = answer.get("status"), self._masked(answer.get("error"))
         return answer
 
@@ -107,6 +112,12 @@ class Traffic:
             request.status = frame.status
         if frame.error is not None and request.status is None:
             request.error = self._masked(frame.error)
+
+    def _stub(self, frame: Requested, url: str) -> Stub | None:
+        """What answers a request that waits for it."""
+        if not frame.wait:
+            return None
+        return find_stub(self._stubs or (), frame.method, url, frame.body.decode("utf-8", "replace"))
 
     def _missed(self, request: HttpRequest) -> str:
         """What to tell of a request without a stub, to the Action and as a warning."""

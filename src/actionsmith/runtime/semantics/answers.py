@@ -11,13 +11,20 @@ class ApiError(Exception):
     """Thrown inside the Action. `name` is what the language calls the kind: `Error` or `TypeError`.
 
     `message` is a whole sentence part that starts with the method, such as
-    `api.cache.set: key must be a string, not a number`.
+    `api.cache.set: key must be a string, not a number`. An error that is found when the Action is done
+    is thrown nowhere: `methods` are the paths, without `api.`, of those whose calls led to it.
     """
 
-    def __init__(self, message: str, name: Literal["Error", "TypeError"] = "Error") -> None:
+    def __init__(
+        self,
+        message: str,
+        name: Literal["Error", "TypeError"] = "Error",
+        methods: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.name = name
         self.message = message
+        self.methods = methods
 
 
 class Undefined:

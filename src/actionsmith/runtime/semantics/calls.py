@@ -38,7 +38,8 @@ class Call:
     def abort(self, text: str) -> ApiError:
         """An error to raise that ends the execution even when the Action catches it."""
         error = self.error(text)
-        self.ledger.aborted = error.message
+        error.methods = (self.method.path.removeprefix("api."),)
+        self.ledger.aborted = error
         return error
 
     def warn(self, text: str) -> None:
@@ -58,7 +59,7 @@ Effect = Callable[[Call], Answer | None]
 class Meaning(msgspec.Struct, frozen=True):
     """What a method does.
 
-    `unchecked` names parameters whose type it judges itself.
+    `unchecked` names parameters that it judges itself, whatever is given for them, or nothing.
     """
 
     effect: Effect

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from actionsmith.runtime.semantics.answers import ApiError
 from actionsmith.runtime.semantics.calls import ENDINGS
 from actionsmith.runtime.semantics.ledger import Ledger
 
@@ -10,7 +9,7 @@ from actionsmith.runtime.semantics.ledger import Ledger
 def settle(ledger: Ledger) -> None:
     """Check and complete what the running Action asked for. Raises ApiError when it cannot be done."""
     if ledger.aborted is not None:
-        raise ApiError(ledger.aborted)
+        raise ledger.aborted
     for ending in ENDINGS:
         ending(ledger)
     _warn_of_missing_user(ledger)

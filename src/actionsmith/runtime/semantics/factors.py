@@ -12,6 +12,10 @@ Factor = dict[str, Any]
 FactorCommand = dict[str, Any]
 """`{"command": "challenge" | "enroll", "default": Factor | None, "options": [Factor]}`."""
 
+CHALLENGES = ("authentication.challengeWith", "authentication.challengeWithAny")
+COMMANDS = (*CHALLENGES, "authentication.enrollWith", "authentication.enrollWithAny")
+"""The methods that ask for factors."""
+
 _SAME = {"push": "push-notification"}
 
 
@@ -38,7 +42,8 @@ def usable(ledger: Ledger, command: FactorCommand) -> list[Factor]:
     if challenge and not left and len(unpassed(ledger, command)) == len(asked):
         raise ApiError(
             "api.authentication.challengeWith and challengeWithAny: the user has enrolled none of the "
-            f"factors asked for ({_listed(asked)}; see event.user.enrolledFactors), so the transaction fails"
+            f"factors asked for ({_listed(asked)}; see event.user.enrolledFactors), so the transaction fails",
+            methods=CHALLENGES,
         )
     first = command["default"]
     if challenge and first is not None and first in unpassed(ledger, command) and first not in left:

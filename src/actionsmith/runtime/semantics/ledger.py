@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from actionsmith.runtime.semantics.answers import ApiError
 from actionsmith.runtime.semantics.cache import Cache
 from actionsmith.runtime.semantics.json_paths import copied, drop, found, put, replaced
 from actionsmith.runtime.semantics.unread_event import UnreadEvent
@@ -35,7 +36,7 @@ class Ledger:
     changed in place. `outcome` is nested by the paths of the contract's outcome model.
 
     For the user: `waits` is what has to be done, in order, before the flow goes on, `passed` the types of
-    factors passed in this flow, `factors_asked` how many MFA commands it has asked for. `saved` has the
+    factors passed in this flow, `factors_asked` how many MFA commands it has carried out. `saved` has the
     pending metadata that a redirect has made permanent, by field.
     """
 
@@ -83,7 +84,7 @@ class Ledger:
         self.waits = []
         self.called: list[str] = []
         self.factor_commands: list[dict[str, Any]] = []
-        self.aborted: str | None = None
+        self.aborted: ApiError | None = None
         self.interaction_required = False
         self.before: dict[str, Any] = copied(self.outcome)
         self._event_before, self._shown_before = self._event, dict(self.shown)

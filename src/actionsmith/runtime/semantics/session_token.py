@@ -48,8 +48,9 @@ def check(claims: dict[str, Any], *, now_s: float, subject: Any, state: Any, hos
     for name in _REQUIRED:
         if claims.get(name) is None:
             raise InvalidToken(f"the claim '{name}' is missing")
-    if not is_finite(claims["exp"]):
-        raise InvalidToken("the claim 'exp' must be a number of seconds since 1970")
+    for name in ("iat", "exp"):
+        if not is_finite(claims[name]):
+            raise InvalidToken(f"the claim '{name}' must be a number of seconds since 1970")
     if claims["exp"] <= now_s:
         raise InvalidToken("it has expired")
     if host is not None and not _is_host(claims["iss"], host):

@@ -16,6 +16,7 @@ from actionsmith.triggers.model import Method, Param
 
 # Contract README, "Seen in the wild": signups are refused with one argument in production.
 _MAY_BE_LEFT_OUT = {("pre-user-registration", "api.access.deny"): "userMessage"}
+_ANY = "any JSON value"
 _MAY_HOLD_NUMBERS = (float, dict, list)
 _QUOTED_OPENING = re.compile(r'message start(?:s|ing) "([^"]+)"')
 
@@ -70,22 +71,26 @@ class Signature(msgspec.Struct):
 def signature(trigger_id: str, path: str, unchecked: tuple[str, ...] = ()) -> Signature:
     """The signature of `path` (without `api.`) in a trigger.
 
-    `unchecked` names parameters whose type the method judges itself. Raises ApiError when the trigger
-    has no such method.
+    `unchecked` names parameters and members of them that the method judges itself: any value passes, and
+    none. Raises ApiError when the trigger has no such method.
     """
     method = find_method(trigger_id, path)
     left_out = _MAY_BE_LEFT_OUT.get((trigger_id, method.path))
-    fields = [
-        (
-            param.name,
-            "any JSON value" if param.name in unchecked else param.type,
-            param.optional or param.name == left_out,
-            param.enum,
-            param.limits,
-        )
+    parameters = tree(
+        (param.name, param.type, param.optional or param.name == left_out, param.enum, param.limits)
         for param in _params(method)
-    ]
-    return Signature(method, tuple(tree(fields).values()), judges=bool(unchecked))
+    )
+    for name in unchecked:
+        member = _member(parameters, name)
+        member.type, member.optional, member.limits = _ANY, True, ""
+    return Signature(method, tuple(parameters.values()), judges=bool(unchecked))
+
+
+def _member(members: dict[str, Member], name: str) -> Member:
+    *way, last = name.split(".")
+    for part in way:
+        members = members[part].members
+    return members[last]
 
 
 def opening(method: Method) -> str:
@@ -118,8 +123,7 @@ def _params(method: Method) -> tuple[Param, ...]:
                 return twin.params
     names = method.signature.partition("(")[2].rstrip(")").split(",")
     return tuple(
-        Param(name=name.strip().rstrip("?"), type="any JSON value", optional=name.strip().endswith("?"))
-        for name in names
+        Param(name=name.strip().rstrip("?"), type=_ANY, optional=name.strip().endswith("?")) for name in names
     )
 
 

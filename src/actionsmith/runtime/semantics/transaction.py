@@ -64,17 +64,18 @@ class Transaction:
         self._language = language
         self._ledger.begin(handler)
 
-    def call(self, path: str, args: list[Any]) -> Answer:
+    def call(self, path: str, args: list[Any], keywords: bool = False) -> Answer:
         """Carry out one api call; `path` is without `api.`, in JavaScript names.
 
-        Raises ApiError, to be thrown inside the Action.
+        `keywords` tells that members of the last argument were keywords of their own in the Action. Raises
+        ApiError, to be thrown inside the Action.
         """
         meaning = meaning_of(self.trigger.id, path)
         taken = signature(self.trigger.id, path, meaning.unchecked)
         try:
             return self._carry_out(path, args, meaning, taken)
         except ApiError as error:
-            raise self._worded(error, taken.method) from None
+            raise self._worded(error, taken.method, keywords) from None
 
     def _carry_out(self, path: str, args: list[Any], meaning: Meaning, taken: Signature) -> Answer:
         ledger, method = self._ledger, taken.method
@@ -193,5 +194,6 @@ class Transaction:
         warnings = self._ledger.warnings
         return [worded(warning, self._language) for warning in warnings] if warnings else []
 
-    def _worded(self, error: ApiError, method: Method | None = None) -> ApiError:
-        return ApiError(worded(error.message, self._language, method), error.name)
+    def _worded(self, error: ApiError, method: Method | None = None, keywords: bool = False) -> ApiError:
+        message = worded(error.message, self._language, method, keywords=keywords)
+        return ApiError(message, error.name, error.methods)

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from actionsmith.errors import did_you_mean
+from actionsmith.errors import did_you_mean, near_name
 from actionsmith.runtime.semantics.answers import UNDEFINED
 from actionsmith.runtime.semantics.argument_limits import broken_limit
 from actionsmith.triggers import loader
@@ -172,7 +172,9 @@ def _check_members(value: dict[str, Any], member: Member, where: str, note: Note
         if given is None and inner.optional:
             continue
         if name not in value:
-            raise Mismatch(missing(inner, path))
+            meant = near_name(name, [other for other in value if other not in known])
+            hint = f"; '{meant}' is to be called '{name}'" if meant else ""
+            raise Mismatch(f"{missing(inner, path)}{hint}")
         check(given, inner, path, note)
         if name in named and name in member.members:
             check(given, named[name], path, note)

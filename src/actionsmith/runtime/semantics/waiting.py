@@ -38,22 +38,13 @@ def queue_up(ledger: Ledger) -> None:
     Raises ApiError when the transaction fails because of it.
     """
     commands = [command for command in ledger.factor_commands if factors.unpassed(ledger, command)]
-    asked = ledger.factors_asked + len(commands)
-    most = loader.limit("mfa.commands_per_flow")
-    if asked > most:
-        raise ApiError(
-            f"a flow may ask for at most {most} challenges and enrollments "
-            f"(api.authentication.challengeWith and the like); this one asks for {asked}"
-        )
-    queue = [Wait("mfa", command) for command in commands]
-    queue += _way_out(ledger)
+    queue = [*(Wait("mfa", command) for command in commands), *_way_out(ledger)]
     if len({wait.kind for wait in queue}) > 1:
         ledger.warn(
             "MFA commands and a redirect or form stand in one Action; they belong in separate ones, "
             "the redirect last"
         )
     ledger.waits = _from_first_usable(ledger, queue)
-    ledger.factors_asked = asked
     if ledger.waits and ledger.waits[0].details.get("command") == "enroll":
         factors.warn_of_missing_challenge(ledger)
 
@@ -103,14 +94,34 @@ def _way_out(ledger: Ledger) -> list[Wait]:
 
 
 def _from_first_usable(ledger: Ledger, queue: list[Wait]) -> list[Wait]:
-    """The queue from the first command on that is not skipped, with the factors that can be used."""
+    """The queue from the first command on that is not skipped, with the factors that can be used.
+
+    Raises ApiError when that command cannot be carried out: then the transaction fails.
+    """
     for at, wait in enumerate(queue):
         if wait.kind != "mfa":
             return queue[at:]
         options = factors.usable(ledger, wait.details)
         if options:
+            _count(ledger)
             return [Wait("mfa", {**wait.details, "options": options}), *queue[at + 1 :]]
     return []
+
+
+def _count(ledger: Ledger) -> None:
+    """One more command that is carried out; what is skipped does not count.
+
+    Source: the rules of authentication.challengeWith, "At most four"; limits.yaml: mfa.commands_per_flow.
+    """
+    most = loader.limit("mfa.commands_per_flow")
+    if ledger.factors_asked == most:
+        raise ApiError(
+            f"a flow may ask for at most {most} challenges and enrollments "
+            "(api.authentication.challengeWith and the like), those that are skipped not counted; "
+            "this one asks for more",
+            methods=factors.COMMANDS,
+        )
+    ledger.factors_asked += 1
 
 
 def _begin_request(ledger: Ledger, request: dict[str, Any]) -> None:

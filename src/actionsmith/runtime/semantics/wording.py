@@ -15,16 +15,17 @@ from actionsmith.triggers.naming import snake
 _QUOTED_OR_NAME = re.compile(r"(?<!\w)'[^']*'|Invalid \w+ arguments|[A-Za-z_][\w.]*")
 
 
-def worded(text: str, language: Language, method: Method | None = None) -> str:
+def worded(text: str, language: Language, method: Method | None = None, *, keywords: bool = False) -> str:
     """`text` as an Action in `language` spells it: methods, handlers, the parameters of `method`.
 
+    Members of its last parameter are keywords in Python where `keywords` says so, else keys of a dict.
     What is quoted is the user's own or the contract's and stays, and so do the members of the event, which
     keep their JSON names. `api.idToken.setCustomClaim: key must be a string` begins with
     `api.id_token.set_custom_claim` in Python.
     """
     if language != "python":
         return text
-    names = python_names(method) if method is not None else {}
+    names = python_names(method, keywords=keywords) if method is not None else {}
     other = {name: names[name] for name in sorted(names, key=len, reverse=True) if names[name] != name}
     return _QUOTED_OR_NAME.sub(lambda match: _in_python(match[0], other), text)
 

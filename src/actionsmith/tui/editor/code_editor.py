@@ -127,14 +127,8 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             return
-        if event.is_printable and event.key.startswith("alt+"):
-            event.prevent_default()  # the key of a command, though a letter comes with it
-            if await self._run_binding(event.key):
-                event.stop()
-            return
-        if not event.is_printable and await self._run_binding(event.key):
-            event.stop()
-            event.prevent_default()
+        if event.key.startswith("alt+") if event.is_printable else self._has_command(event.key):
+            event.prevent_default()  # not for the text, though a letter may come with it
             return
         edit: Edit | None = None
         lines, (anchor, caret) = self.document.lines, self.selection
@@ -160,13 +154,9 @@ class CodeEditor(SearchingTextArea, inherit_bindings=False):
         for assistant in self._assistants:
             assistant.typed(character)
 
-    async def _run_binding(self, key: str) -> bool:
-        """Run the editor's own action for a key now. Left to bubble up, it would run after letters
-        that were typed later but arrived in the same burst."""
+    def _has_command(self, key: str) -> bool:
         active = self.screen.active_bindings.get(key)
-        if active is None or active.node is not self or not active.enabled:
-            return False
-        return await self.app.run_action(active.binding.action, self)
+        return active is not None and active.node is self and active.enabled
 
     async def _on_click(self, event: events.Click) -> None:
         """Twice: the word; three times: the line."""

@@ -40,9 +40,7 @@ class FindField(TextField):
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key.startswith("alt+"):
-            event.stop()
             event.prevent_default()
-            await self._run_binding(event.key)
 
 
 class Buttons(Widget):

@@ -10,6 +10,7 @@ import msgspec
 from textual.app import App
 
 from actionsmith.errors import UserError
+from actionsmith.runtime import site_token
 from actionsmith.runtime.execution import WaitsFor
 from actionsmith.triggers.event_text import NotJson, decode, kind_of, not_json
 from actionsmith.tui.dialogs import Choice, Choose
@@ -26,17 +27,17 @@ SUBMIT = "Continue the flow"
 Answered = Callable[[Given], object]
 
 
-def read_parameters(text: str) -> dict[str, Any]:
+def read_parameters(text: str, value_of: Callable[[str], Any] = str) -> dict[str, Any]:
     """Parameters written as a JSON object, or pasted as a URL or a query string.
 
-    Raises UserError with line and column for anything else.
+    `value_of` makes a value of the text in a query. Raises UserError with line and column for anything else.
     """
     stripped = text.strip()
     if not stripped:
         return {}
     if stripped[0] not in "{[\"'" and "=" in stripped:
         query = stripped.partition("#")[0].rpartition("?")[2]
-        return dict(parse_qsl(query, keep_blank_values=True))
+        return {name: value_of(value) for name, value in parse_qsl(query, keep_blank_values=True)}
     try:
         value = decode(text)
     except NotJson as problem:
@@ -44,6 +45,11 @@ def read_parameters(text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UserError(f"line 1: this has to be a JSON object in {{ }}, but it is {kind_of(value)}")
     return value
+
+
+def read_claims(text: str) -> dict[str, Any]:
+    """Claims of a token, written like parameters; there a value such as `true` is JSON where it can be."""
+    return read_parameters(text, site_token.claim)
 
 
 def ask(app: App[Any], run: FlowRun, syntax: Syntax, answered: Answered) -> None:
@@ -88,9 +94,10 @@ def _ask_for_factor(app: App[Any], waits: WaitsFor, start: Given, answered: Answ
 
 
 def _ask_for_fields(app: App[Any], waits: WaitsFor, start: Given, syntax: Syntax, answered: Answered) -> None:
-    field = ObjectField("fields", "Fields (JSON, or name=value&name=value)", start.answer.fields)
+    label = "Fields (JSON, or name=value&name=value)"
+    field = ObjectField("fields", label, start.answer.fields, read_parameters)
     text = one_line(f"{waits.action} shows the form {waits.details.get('id', '')}. It is sent with:")
-    form = JsonForm("Answer the form", [field], read_parameters, text=text, submit=SUBMIT, syntax=syntax)
+    form = JsonForm("Answer the form", [field], text=text, submit=SUBMIT, syntax=syntax)
 
     def written(objects: Objects | None) -> None:
         if objects is not None:
@@ -105,16 +112,16 @@ def _ask_for_return(app: App[Any], run: FlowRun, start: Given, syntax: Syntax, a
     title = "Come back from the redirect"
     text = one_line(f"{waits.action} sent the browser to {page_of(waits)}. It comes back with:")
     fields = [
-        ObjectField("query", "Query (JSON, or the URL it came back with)", answer.query),
-        ObjectField("body", "Body (JSON, or name=value&name=value)", answer.body),
+        ObjectField("query", "Query (JSON, or the URL it came back with)", answer.query, read_parameters),
+        ObjectField("body", "Body (JSON, or name=value&name=value)", answer.body, read_parameters),
     ]
     look: dict[str, Any] = {"text": text, "submit": SUBMIT, "syntax": syntax}
     if run.token_secrets is None:
-        form = JsonForm(title, fields, read_parameters, **look)
+        form = JsonForm(title, fields, **look)
     else:
-        form = RedirectForm(
-            title, fields, read_parameters, secrets=run.token_secrets, signing=start.signing, **look
-        )
+        said = start.signing.claims if start.signing is not None else {}
+        claims = ObjectField("claims", "Claims of the token (JSON, or name=value)", said, read_claims)
+        form = RedirectForm(title, claims, fields, secrets=run.token_secrets, signing=start.signing, **look)
 
     def written(objects: Objects | None) -> None:
         if objects is not None:

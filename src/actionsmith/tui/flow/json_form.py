@@ -29,11 +29,12 @@ Reader = Callable[[str], dict[str, Any]]
 
 
 class ObjectField(msgspec.Struct, frozen=True):
-    """One object to be given: its name, the label above it, and what it holds at first."""
+    """One object to be given: its name, the label above it, what it holds at first, what reads its text."""
 
     name: str
     label: str
     value: dict[str, Any]
+    read: Reader
 
 
 class JsonForm(Dialog[Objects | None]):
@@ -41,7 +42,7 @@ class JsonForm(Dialog[Objects | None]):
 
     CONTEXT: ClassVar[str] = "json_form"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("json_form")
-    AUTO_FOCUS = ""
+    AUTO_FOCUS = "JsonField"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
     JsonForm {
@@ -55,19 +56,18 @@ class JsonForm(Dialog[Objects | None]):
         self,
         title: str,
         fields: Sequence[ObjectField],
-        read: Reader,
         *,
         text: str,
         submit: str,
         syntax: Syntax,
     ) -> None:
         super().__init__(title)
-        self.fields, self.read, self.text, self.submit_label = tuple(fields), read, text, submit
+        self.fields, self.text, self.submit_label = tuple(fields), text, submit
         self._syntax = syntax
 
     def on_mount(self) -> None:
-        """Begin in the first field, without scrolling to it: the box does not have its size yet."""
-        self.set_focus(self.query(JsonField).first(), scroll_visible=False)
+        """Show it from its top: the focus comes before the box has its size, and scrolls it too far."""
+        self.call_after_refresh(self.query_one("#dialog").scroll_home, animate=False)
 
     def compose_body(self) -> ComposeResult:
         yield Static(Content(self.text), classes="dialog-text")
@@ -92,7 +92,7 @@ class JsonForm(Dialog[Objects | None]):
         """A fault that was shown goes as soon as it is mended; none is shown for half-written text."""
         name = (event.editor.id or "").removeprefix("field-")
         if str(self._fault(name).visual):
-            self._take(name)
+            self._take(next(field for field in self.fields if field.name == name))
 
     @on(Button.Pressed, "#submit")
     def action_submit(self) -> None:
@@ -107,21 +107,22 @@ class JsonForm(Dialog[Objects | None]):
 
     def taken(self) -> Objects | None:
         """What was written; None, with the focus where it is wrong, when something of it cannot be read."""
-        taken = {field.name: self._take(field.name) for field in self.asked}
+        taken = {field.name: self._take(field) for field in self.asked}
         faulty = next((name for name, value in taken.items() if value is None), None)
         if faulty is not None:
             self.query_one(f"#field-{faulty}").focus()
             return None
         return {name: value for name, value in taken.items() if value is not None}
 
-    def _take(self, name: str) -> dict[str, Any] | None:
+    def _take(self, field: ObjectField) -> dict[str, Any] | None:
         """What the field holds; None, with the reason below it, when that cannot be read."""
+        fault = self._fault(field.name)
         try:
-            value = self.read(self.query_one(f"#field-{name}", JsonField).text)
+            value = field.read(self.query_one(f"#field-{field.name}", JsonField).text)
         except UserError as error:
-            self._fault(name).update(Content(one_line(describe(error))))
+            fault.update(Content(one_line(describe(error))))
             return None
-        self._fault(name).update(Content(""))
+        fault.update(Content(""))
         return value
 
     def _fault(self, name: str) -> Static:

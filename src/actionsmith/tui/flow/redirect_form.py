@@ -10,13 +10,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Label, Select, Static
 
-from actionsmith.tui.flow.json_form import JsonForm, ObjectField, Objects, Reader
+from actionsmith.tui.flow.json_form import JsonForm, ObjectField, Objects
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.text_field import TextField
 from actionsmith.workshop.answering import Signing
 
-CLAIMS = "claims"
 OWN, ANOTHER, NONE = "own ", "another", "none"
 """How a token is made: signed with the secret of the Action that is named behind `OWN`, or with one that is
 typed, or not at all."""
@@ -25,8 +24,8 @@ typed, or not at all."""
 class RedirectForm(JsonForm):
     """A `JsonForm` that asks for a session token as well: `signing` is what it gives besides its objects.
 
-    Secrets are chosen by their name, their values are not shown. `signing` begins with what was given the
-    last time, None for no token.
+    `claims` is the field of what the token says. Secrets are chosen by their name, their values are not
+    shown. `signing` begins with what was given the last time, None for no token.
     """
 
     DEFAULT_CSS = """
@@ -41,8 +40,8 @@ class RedirectForm(JsonForm):
     def __init__(
         self,
         title: str,
+        claims: ObjectField,
         fields: Sequence[ObjectField],
-        read: Reader,
         *,
         text: str,
         submit: str,
@@ -50,14 +49,12 @@ class RedirectForm(JsonForm):
         secrets: Sequence[str],
         signing: Signing | None,
     ) -> None:
-        label = "Claims of the token (JSON, or name=value)"
-        claims = ObjectField(CLAIMS, label, signing.claims if signing is not None else {})
-        super().__init__(title, [claims, *fields], read, text=text, submit=submit, syntax=syntax)
-        self.secrets, self.signing = tuple(secrets), signing
+        super().__init__(title, [claims, *fields], text=text, submit=submit, syntax=syntax)
+        self.claims, self.secrets, self.signing = claims, tuple(secrets), signing
 
     @property
     def asked(self) -> tuple[ObjectField, ...]:
-        return tuple(field for field in self.fields if field.name != CLAIMS or self._choice != NONE)
+        return tuple(field for field in self.fields if field is not self.claims or self._choice != NONE)
 
     def compose_fields(self) -> ComposeResult:
         yield Label("Session token", classes="dialog-label")
@@ -93,7 +90,7 @@ class RedirectForm(JsonForm):
         objects = super().taken()
         if objects is None:
             return None
-        claims = objects.pop(CLAIMS, {})
+        claims = objects.pop(self.claims.name, {})
         value = self.query_one("#token-value", TextField).value
         if self._choice == ANOTHER and not value:
             self._show_fault("A token is signed with a secret of at least one character.")

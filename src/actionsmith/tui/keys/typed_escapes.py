@@ -36,11 +36,15 @@ def tell_apart() -> None:
 
 def _sequence_to_key_events(parser: XTermParser, sequence: str, alt: bool = False) -> Iterable[events.Key]:
     known = list(_key_events(parser, sequence, alt))
-    if not known and len(sequence) == 2 and sequence[0] == ESCAPE:
-        letter = sequence[1]
-        if letter.isalnum() and letter not in LEADS_ON:
-            return _key_events(parser, letter, alt=True)
-    return known
+    if known or len(sequence) != 2 or sequence[0] != ESCAPE or sequence[1] in LEADS_ON:
+        return known
+    letter = sequence[1]
+    if letter.isalnum():
+        return _key_events(parser, letter, alt=True)
+    keys = list(_key_events(parser, letter))
+    if letter.isprintable():
+        return [events.Key(f"alt+{key.key}", letter) for key in keys]
+    return [*_key_events(parser, ESCAPE), *keys]  # nobody's key, such as alt+enter: two that came together
 
 
 def _feed_pieces(parser: XTermParser, data: str) -> Iterable[Message]:

@@ -3,6 +3,7 @@
 
 const { Console } = require('node:console');
 const { performance } = require('node:perf_hooks');
+const { settle } = require('./streams.cjs');
 
 const now = performance.now.bind(performance); // an Action may replace it
 const METHODS = ['log', 'error', 'info', 'warn', 'debug', 'trace', 'dir', 'table'];
@@ -32,7 +33,13 @@ class Lines {
     } else {
       this.left -= text.length + 1; // an empty line costs its end
     }
+    this.settle();
     this.pipe.send({ __proto__: null, t: 'console', level, text, line, at: now() - this.started });
+  }
+
+  // Let the parent read first what went past the console until now.
+  settle() {
+    settle(this.pipe, now() - this.started);
   }
 }
 

@@ -91,6 +91,7 @@ class Host {
 
   // Send the frame that ends a load or call, after the one that tells what has run.
   conclude(frame) {
+    this.lines.settle();
     const ran = this.covered === null ? null : this.covered();
     if (ran !== null) this.pipe.send(ran);
     this.pipe.send(frame);

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actionsmith.runtime.semantics.answers import Answer
+from actionsmith.runtime.semantics.answers import UNDEFINED, Answer
 from actionsmith.runtime.semantics.calls import Call, means, value
+from actionsmith.runtime.semantics.value_types import kind
 
 
 @means("cache.get", unchecked=("key",))
@@ -15,10 +16,10 @@ def get(call: Call) -> Answer:
     return value(record) if record is not None else Answer()
 
 
-@means("cache.set", unchecked=("key", "value", "options.ttl", "options.expires_at"))
+@means("cache.set", unchecked=("key", "value", "options", "options.ttl", "options.expires_at"))
 def set_(call: Call) -> Answer:
     """Keep a string; a success or an error code comes back."""
-    if not _strings(call, "key", "value"):
+    if not _strings(call, "key", "value") or not _is_object(call, "options"):
         return value({"type": "error", "code": "FailedToSetCacheRecord"})
     key, ledger = call.args["key"], call.ledger
     result = ledger.cache.set(
@@ -48,6 +49,19 @@ def delete(call: Call) -> Answer:
 def _strings(call: Call, *names: str) -> bool:
     """Whether these arguments are strings; the one that is not is named in a warning."""
     wrong = next((name for name in names if not isinstance(call.args.get(name), str)), None)
-    if wrong is not None:
+    if wrong is None:
+        return True
+    if wrong in call.args:
         call.warn(f"{wrong} must be a string; make one of it first, as JSON for example")
-    return wrong is None
+    else:
+        call.warn(f"{wrong} is missing; it must be a string")
+    return False
+
+
+def _is_object(call: Call, name: str) -> bool:
+    """Whether an optional argument is an object or was not given; a warning when it is something else."""
+    given = call.args.get(name, UNDEFINED)
+    if given is UNDEFINED or isinstance(given, dict):
+        return True
+    call.warn(f"{name} must be an object, not {kind(given)}")
+    return False

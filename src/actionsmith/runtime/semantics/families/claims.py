@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -13,7 +12,7 @@ from actionsmith.runtime.semantics.ledger import Ledger
 from actionsmith.triggers import loader
 
 _TOKENS = ("idToken", "accessToken")
-_OWN_API = re.compile(r"https://[^/]+/api/v2/?")
+_PLATFORM = "auth0.com"
 
 
 @means("idToken.setCustomClaim", "accessToken.setCustomClaim")
@@ -31,9 +30,9 @@ def set_custom_claim(call: Call) -> None:
         call.warn(f"the claim '{key}' was left out: its namespace belongs to the platform; use your own")
     elif claim is UNDEFINED:
         call.warn(f"the claim '{key}' was left out: its value is undefined")
-    elif ".accessToken." in call.method.path and _is_own_api(call.ledger) and ":" not in key:
+    elif ".accessToken." in call.method.path and ":" not in key and _is_own_api(call.ledger):
         call.warn(
-            f"the claim '{key}' was left out: tokens for the platform's own API "
+            f"the claim '{key}' was left out: tokens for an API of the platform itself "
             "(event.resource_server.identifier) carry only claims with a namespace"
         )
     else:
@@ -53,7 +52,8 @@ def check_sizes(ledger: Ledger) -> None:
         if not ledger.fill(f"the custom claims of {token}", used, limit, "bytes"):
             raise ApiError(
                 f"api.{token}.setCustomClaim: the custom claims of a token may take {limit:,} bytes "
-                f"together; they take {used:,}"
+                f"together; they take {used:,}",
+                methods=(f"{token}.setCustomClaim",),
             )
 
 
@@ -76,27 +76,41 @@ def _scope_method(call: Call) -> str:
 
 
 def _is_reserved_namespace(key: str) -> bool:
-    host = _host(key)
+    url = _split(key)
+    host = url.hostname or "" if url is not None else ""
     for reserved in loader.word_list("reserved_claim_namespaces"):
         if reserved.startswith("urn:"):
             if key == reserved or key.startswith(f"{reserved}:"):
                 return True
-        elif host == reserved or host.endswith(f".{reserved}"):
+        elif _is_in(host, reserved):
             return True
     return False
 
 
 def _is_own_api(ledger: Ledger) -> bool:
-    """Whether the token is for the management API of the tenant."""
+    """Whether the token is for an API of the platform other than /userinfo; its hosts are the tenant's.
+
+    Source: the rules of accessToken.setCustomClaim, "Tokens for Auth0 APIs (other than /userinfo)".
+    """
     audience = ledger.in_event("resource_server.identifier")
-    return isinstance(audience, str) and _OWN_API.fullmatch(audience) is not None
+    url = _split(audience) if isinstance(audience, str) else None
+    if url is None or not url.hostname:
+        return False
+    hosts = [ledger.in_event(place) for place in ("request.hostname", "custom_domain.domain")]
+    known = [host.lower() for host in hosts if isinstance(host, str)]
+    is_platform = url.hostname in known or _is_in(url.hostname, _PLATFORM)
+    return is_platform and url.path.rstrip("/") != "/userinfo"
 
 
-def _host(key: str) -> str:
-    """The host of a claim name that is a URL, or nothing."""
-    if not key.startswith(("http://", "https://")):
-        return ""
+def _is_in(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")
+
+
+def _split(name: str) -> SplitResult | None:
+    """The parts of a claim name or an API's identifier that is a URL; None for any other."""
+    if not name.startswith(("http://", "https://")):
+        return None
     try:
-        return urlsplit(key).hostname or ""
+        return urlsplit(name)
     except ValueError:
-        return ""
+        return None

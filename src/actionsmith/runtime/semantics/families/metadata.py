@@ -108,7 +108,8 @@ def check_sizes(ledger: Ledger) -> None:
         if not ledger.fill(f"pending {field}", used, limit, "bytes"):
             raise ApiError(
                 f"api.user.{method}: at most {limit:,} bytes of {field} can be saved per session; "
-                f"the changes take {used:,}"
+                f"the changes take {used:,}",
+                methods=(f"user.{method}",),
             )
 
 

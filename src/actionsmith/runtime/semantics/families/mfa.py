@@ -41,8 +41,10 @@ def enroll_with_any(call: Call) -> None:
 @means("authentication.recordMethod")
 def record_method(call: Call) -> None:
     """Later logins of the session find the URL in `event.authentication.methods`."""
+    from actionsmith.runtime.semantics.urls import is_web_url  # only here: most logins record no method
+
     url = call.args["provider_url"]
-    if not url.lower().startswith(("http://", "https://")) or len(url.partition("://")[2]) == 0:
+    if not is_web_url(url):
         raise call.error(f"provider_url must be an http or https URL, not '{url[:60]}'")
     recorded = call.ledger.at("authentication.recordedMethods") or []
     entry = {"name": url, "timestamp": iso_time(call.ledger.now_ms())}
@@ -61,9 +63,12 @@ def set_primary_user(call: Call) -> None:
 def check_commands(ledger: Ledger) -> None:
     """When the Action is done: factors cannot be asked for everywhere. Raises ApiError."""
     if ledger.factor_commands and ledger.event_says("transaction.protocol", _TOKEN_EXCHANGE):
+        from actionsmith.runtime.semantics.factors import COMMANDS  # only for the error
+
         raise ApiError(
             "api.authentication.challengeWith and enrollWith are not possible in a token exchange "
-            f"(event.transaction.protocol is {_TOKEN_EXCHANGE})"
+            f"(event.transaction.protocol is {_TOKEN_EXCHANGE})",
+            methods=COMMANDS,
         )
     if ledger.at("multifactor") is None:
         return

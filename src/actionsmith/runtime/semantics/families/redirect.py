@@ -8,7 +8,7 @@ from actionsmith.runtime.semantics import session_token
 from actionsmith.runtime.semantics.answers import Answer
 from actionsmith.runtime.semantics.calls import Call, means, value
 from actionsmith.runtime.semantics.ledger import Ledger
-from actionsmith.runtime.semantics.urls import url_problem, with_query
+from actionsmith.runtime.semantics.urls import scheme_without_host, url_problem, with_query
 from actionsmith.triggers import loader
 
 _TOKEN_PARAMETER = "session_token"
@@ -97,6 +97,12 @@ def _checked_url(call: Call) -> str:
     problem = url_problem(url)
     if problem is not None:
         raise call.error(f"url {problem}")
+    scheme = scheme_without_host(url)
+    if scheme is not None:
+        call.warn(
+            f"url names no host, for '{scheme}' is taken for its scheme; "
+            "a page has a URL such as https://example.com/page"
+        )
     return url
 
 

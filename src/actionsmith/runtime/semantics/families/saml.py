@@ -67,6 +67,15 @@ def set_text(call: Call) -> None:
     call.ledger.put(f"{_CONFIG}.{setting}", text)
 
 
+@means("samlResponse.setNameIdentifierProbes")
+def set_name_identifier_probes(call: Call) -> None:
+    """Each probe has a limit of its own."""
+    setting, probes = _setting(call)
+    for at, probe in enumerate(probes):
+        _check_bytes(call, f"{setting}[{at}]", probe, loader.limit("saml.nameIdentifierProbe"))
+    call.ledger.put(f"{_CONFIG}.{setting}", probes)
+
+
 @means(*(_setter(setting) for setting in _WITH_OLD_VALUES))
 def set_algorithm(call: Call) -> None:
     """Some of the values are deprecated, as the rules of the method say."""

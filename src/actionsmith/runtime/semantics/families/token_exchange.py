@@ -28,8 +28,10 @@ def set_user_by_connection(call: Call) -> None:
         "by": "connection",
         "connection": call.args["connection_name"],
         "attributes": call.args["user_attributes"],
+        "creationBehavior": call.get("options.creationBehavior"),
+        "updateBehavior": call.get("options.updateBehavior"),
     }
-    _choose(call, {**chosen, **call.args["options"]})
+    _choose(call, chosen)
 
 
 @means("authentication.setActor")

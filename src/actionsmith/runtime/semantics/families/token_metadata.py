@@ -11,6 +11,7 @@ import msgspec
 from actionsmith.runtime.semantics.answers import UNDEFINED
 from actionsmith.runtime.semantics.calls import Call, means
 from actionsmith.runtime.semantics.families.lifetimes import refuse_online_token
+from actionsmith.runtime.semantics.json_paths import found
 from actionsmith.triggers import loader
 
 
@@ -50,7 +51,10 @@ def set_metadata(call: Call) -> None:
     if not call.ledger.fill(f"{holder.event} metadata", len(visible), most, "entries"):
         raise call.error(f"at most {most:,} entries may be kept; '{key}' is one too many")
     _show(call, holder, visible)
-    call.ledger.put(holder.outcome, {**(call.ledger.at(holder.outcome) or {}), key: value})
+    if value is None:
+        _keep_removed(call, holder, key)
+    else:
+        call.ledger.put(holder.outcome, {**_pending(call, holder), key: value})
 
 
 @means("session.deleteMetadata", "refreshToken.deleteMetadata")
@@ -61,16 +65,17 @@ def delete_metadata(call: Call) -> None:
     if key not in visible:
         return
     _show(call, holder, {name: value for name, value in visible.items() if name != key})
-    call.ledger.put(holder.outcome, {**(call.ledger.at(holder.outcome) or {}), key: None})
+    _keep_removed(call, holder, key)
 
 
 @means("session.evictMetadata", "refreshToken.evictMetadata")
 def evict_metadata(call: Call) -> None:
     """Remove all entries; nothing happens when there are none."""
     holder = _holder(call)
-    if _visible(call, holder):
+    visible = _visible(call, holder)
+    if visible:
         _show(call, holder, {})
-        call.ledger.put(holder.outcome, {})
+        _keep_removed(call, holder, *visible)
 
 
 def _holder(call: Call) -> _Holder:
@@ -79,11 +84,26 @@ def _holder(call: Call) -> _Holder:
 
 def _visible(call: Call, holder: _Holder) -> dict[str, Any]:
     """What is stored and pending; before a refresh token exists only what is pending."""
-    stored = call.ledger.in_event(f"{holder.event}.metadata")
-    if isinstance(stored, dict):
-        return stored
-    pending = call.ledger.at(holder.outcome) or {}
-    return {name: value for name, value in pending.items() if value is not None}
+    known = call.ledger.in_event(f"{holder.event}.metadata")
+    if isinstance(known, dict):
+        return known
+    return {name: value for name, value in _pending(call, holder).items() if value is not None}
+
+
+def _pending(call: Call, holder: _Holder) -> dict[str, Any]:
+    """What the flow has changed so far: new values, and null for the stored entries it removed."""
+    return call.ledger.at(holder.outcome) or {}
+
+
+def _keep_removed(call: Call, holder: _Holder, *keys: str) -> None:
+    """The outcome has null for a stored entry that is gone, and nothing for one that was never stored."""
+    stored = found(call.ledger.given, f"{holder.event}.metadata")
+    pending = {name: value for name, value in _pending(call, holder).items() if name not in keys}
+    pending |= {key: None for key in keys if isinstance(stored, dict) and key in stored}
+    if pending:
+        call.ledger.put(holder.outcome, pending)
+    else:
+        call.ledger.drop(holder.outcome)
 
 
 def _show(call: Call, holder: _Holder, visible: dict[str, Any]) -> None:

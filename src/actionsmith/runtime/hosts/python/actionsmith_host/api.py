@@ -131,13 +131,14 @@ class Api:
             event = turn.event
             if event is None:
                 return returned
-            values = _arrange(method, args, named)
+            values, keywords = _arrange(method, args, named)
             given = [None if value is Undefined else plain(value, self.depth) for value in values]
             undefined = [at for at, value in enumerate(values) if value is Undefined]
             waits = bool(undefined) or not method.is_plain(values)
             text = (
                 f'{method.opening}{encode(given)},"undefined":{encode(undefined)},'
-                f'"line":{encode(self.action.current_line())},"wait":{encode(waits)}}}'
+                f'"line":{encode(self.action.current_line())},"wait":{encode(waits)},'
+                f'"keywords":{encode(keywords)}}}'
             )
             if not waits:
                 self.pipe.send_soon(text)
@@ -160,11 +161,11 @@ class Api:
         return function
 
 
-def _arrange(method: Method, args: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
-    """Positional and keyword arguments as the method's list; option members go into the last one."""
+def _arrange(method: Method, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[list[Any], bool]:
+    """The arguments in order, option members in the last one, and whether any of those was a keyword."""
     values = list(args)
     if not named:
-        return values
+        return values, False
     params, keywords = method.params, method.keywords
     extra = {}
     for name, value in named.items():
@@ -183,8 +184,12 @@ def _arrange(method: Method, args: tuple[Any, ...], named: dict[str, Any]) -> li
         at = len(params) - 1
         values.extend([Undefined] * (at + 1 - len(values)))
         given = values[at]
-        values[at] = {**({} if given is Undefined or given is None else given), **extra}
-    return values
+        if given is Undefined or given is None:
+            values[at] = extra
+        elif isinstance(given, dict):
+            values[at] = {**given, **extra}
+        # whatever else stands in their place is refused for what it is
+    return values, bool(extra)
 
 
 def _replace(event: Record, dotted: str, value: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from .action import Action
 from .pipe import Pipe
+from .raw_output import RawOutput
 
 LEVELS = ((logging.ERROR, "error"), (logging.WARNING, "warn"), (logging.INFO, "info"), (0, "debug"))
 
@@ -19,6 +20,7 @@ class Console:
 
     def __init__(self, pipe: Pipe, action: Action) -> None:
         self.pipe = pipe
+        self.raw = RawOutput(pipe)
         self.action = action
         self.left = 0
         self.dropped = 0
@@ -31,13 +33,26 @@ class Console:
         logging.getLogger().addHandler(ConsoleHandler(self))
         logging.getLogger().setLevel(logging.DEBUG)
 
-    def flush(self) -> None:
+    def begin(self, started: float) -> None:
+        """A load or call begins, at this moment of `perf_counter`."""
+        self.started = started
+        self.raw.going_on = True
+
+    def end(self) -> None:
+        """It has ended: nothing that was said meanwhile is left."""
         for stream in self.streams:  # the Action may have put others into their places, or closed them
             stream.flush_text()
+        with self.pipe.lock:
+            self.raw.settle(self.now())
+            self.raw.going_on = False
 
     def allow(self, characters: int) -> None:
         """Begin to count anew, for the next run of a handler."""
         self.left, self.dropped = characters, 0
+
+    def now(self) -> float:
+        """Milliseconds since the load or call began."""
+        return (perf_counter() - self.started) * 1000
 
     def say(self, level: str, text: str, line: int | None) -> None:
         if len(text) >= self.left:
@@ -48,7 +63,8 @@ class Console:
                 return
         else:
             self.left -= len(text) + 1  # an empty line costs its end
-        at = (perf_counter() - self.started) * 1000
+        at = self.now()
+        self.raw.settle(at)
         self.pipe.send({"t": "console", "level": level, "text": text, "line": line, "at": at})
 
 

@@ -78,7 +78,7 @@ class Connection:
             }
         )
         if answer.error:
-            self.failure = _failure(answer.error, answer.code)
+            self.failure = failure_of(answer)
             return False
         self._end.sendall(_spelled(answer, with_body=method != "HEAD"))
         return True
@@ -119,7 +119,12 @@ def _spelled(answer: Record, *, with_body: bool) -> bytes:
     return head + (base64.b64decode(answer.body) if with_body else b"")
 
 
-def _failure(message: str, code: str | None) -> OSError:
-    """The error a client meets: of the kind that `code` (`ECONNREFUSED`) stands for."""
-    number = getattr(errno, code, None) if code else None
-    return OSError(number, message) if number is not None else ConnectionError(message)
+def failure_of(answer: Record) -> OSError:
+    """The error a client meets: of the kind that its `code` (`ECONNREFUSED`) or else its text stands for."""
+    message, code = answer.error, answer.code or ""
+    if answer.kind == "lookup":
+        return socket.gaierror(getattr(socket, code, socket.EAI_NONAME), message)
+    number = getattr(errno, code, None)
+    if number is not None:
+        return OSError(number, message)
+    return TimeoutError(message) if answer.timed_out else ConnectionError(message)

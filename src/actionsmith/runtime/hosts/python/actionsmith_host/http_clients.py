@@ -57,7 +57,7 @@ def watch_http_client(recorder: Recorder, module: ModuleType) -> None:
         if line.exchange is not None:
             line.sent(data)
         elif isinstance(data, bytes) and not data.startswith(TUNNEL):
-            line.exchange = recorder.begun(*_head(data, self))
+            line.exchange = recorder.begun(*head_of(data, self))
             line.chunked = b"\r\ntransfer-encoding: chunked" in data.lower()
             line.count += 1
         try:
@@ -203,7 +203,7 @@ def watch_aiohttp(recorder: Recorder, module: ModuleType) -> None:
     kind.__init__ = watched
 
 
-def _head(data: bytes, connection: Any) -> tuple[str, str, list[tuple[str, str]]]:
+def head_of(data: bytes, connection: Any) -> tuple[str, str, list[tuple[str, str]]]:
     """Method, URL and headers of a request whose first bytes are `data`."""
     first, *lines = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
     method, target = [*first.split(" "), "", ""][:2]

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import base64
 import itertools
-import sys
-from collections.abc import Callable
 from functools import partial
-from importlib.machinery import ModuleSpec, PathFinder
-from types import ModuleType
-from typing import Any
 
 from . import http_clients
 from .action import Action
+from .import_watch import change_when_imported
 from .pipe import Pipe
 
 MOST_BODY = 1 << 20
@@ -57,33 +53,14 @@ class Exchange:
         self._pipe.send({"t": "answered", "id": self._number, "status": status, "error": told, "body": body})
 
 
-class Watcher:
-    """Finds the modules that are to be watched, and has them changed once they are loaded."""
-
-    def __init__(self, recorder: Recorder) -> None:
-        self._changes: dict[str, Callable[[ModuleType], None]] = {
-            "http.client": partial(http_clients.watch_http_client, recorder),
-            "urllib3.connectionpool": partial(http_clients.watch_urllib3, recorder),
-            "aiohttp.client": partial(http_clients.watch_aiohttp, recorder),
-            "httpcore._sync.connection_pool": partial(http_clients.watch_httpcore, recorder),
-            "httpcore._async.connection_pool": partial(http_clients.watch_async_httpcore, recorder),
-        }
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        change = self._changes.get(name)
-        spec = PathFinder.find_spec(name, path) if change is not None else None
-        if change is None or spec is None or spec.loader is None:
-            return None
-        load = spec.loader.exec_module
-
-        def exec_module(module: ModuleType) -> None:
-            load(module)
-            change(module)
-
-        vars(spec.loader).update(exec_module=exec_module)
-        return spec
-
-
 def record_all(pipe: Pipe, action: Action) -> None:
     """From now on the parent is told of every request, and where in the Action it was begun."""
-    sys.meta_path.insert(0, Watcher(Recorder(pipe, action)))
+    recorder = Recorder(pipe, action)
+    watching = {
+        "http.client": http_clients.watch_http_client,
+        "urllib3.connectionpool": http_clients.watch_urllib3,
+        "aiohttp.client": http_clients.watch_aiohttp,
+        "httpcore._sync.connection_pool": http_clients.watch_httpcore,
+        "httpcore._async.connection_pool": http_clients.watch_async_httpcore,
+    }
+    change_when_imported({name: partial(watch, recorder) for name, watch in watching.items()})

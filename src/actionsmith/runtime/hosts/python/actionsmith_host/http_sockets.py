@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+import threading
 from typing import Any, TypeVar
 
 from .action import Action
@@ -28,6 +29,8 @@ class LocalSocket(RealSocket, Encrypted):
 
     ask: Ask
     action: Action
+    refused = threading.local()
+    """`failure`: what the next one to connect in this thread is to meet."""
 
     def __init__(self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:  # noqa: A002 - as socket.socket names it
         self.connection: Connection | None = None
@@ -45,6 +48,9 @@ class LocalSocket(RealSocket, Encrypted):
         if not self.is_local:
             super().connect(address)
             return
+        failure = vars(self.refused).pop("failure", None)
+        if failure is not None:
+            raise failure
         self.connection = Connection(self._far, self.ask)
         self._note_line()
         if self.is_encrypted:

@@ -41,10 +41,13 @@ def surround(order: Record, pipe: Pipe, action: Action) -> None:
     """The clock, the chance and the network that the first order asks for."""
     freeze(order)
     if order["stubs"]:  # seldom asked for
+        from .http_ahead import refuse_ahead
         from .http_answers import asking
         from .http_sockets import answer_all
 
-        answer_all(asking(pipe), action)
+        ask = asking(pipe)
+        answer_all(ask, action)
+        refuse_ahead(ask, action)
     else:
         record_all(pipe, action)
 
@@ -105,19 +108,19 @@ class Host:
     ) -> tuple[Any, dict[str, Any]] | None:
         """What `work` returned and used. None, and the parent told, when it raised; `exit` ends here."""
         self.meter.begin()
-        self.console.started = self.meter.wall
+        self.console.begin(self.meter.wall)
         try:
             result = work()
-            self.console.flush()
+            self.console.end()
             return result, self._usage()
         except SystemExit as error:
-            self.console.flush()
+            self.console.end()
             code = error.code if isinstance(error.code, int) else int(error.code is not None)
             line = describe(error, self.action.file)["line"]
             self._conclude({"t": "exit", "code": code, "line": line})
             os._exit(0)
         except BaseException as error:
-            self.console.flush()
+            self.console.end()
             told = describe(error, self.action.file)
             self._conclude({"t": "failed", "stage": stage, "error": told, **self._usage()})
             return None
