@@ -237,7 +237,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
 
     def _leave_by(self, number: int) -> None:
         """A signal asks to end, or the terminal has gone: nobody can be asked any more."""
-        self.workbench.code_texts.take_edit()
+        self.workbench.texts.take_edits()
         self.exit(return_code=128 + number)
 
     def _leave(self, agreed: bool | None) -> None:

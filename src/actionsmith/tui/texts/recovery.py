@@ -12,26 +12,20 @@ from actionsmith.tenant.journal import Recovered
 from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
 from actionsmith.tui.texts.drafts import Drafts
-from actionsmith.tui.texts.event_texts import EventTexts
 from actionsmith.tui.texts.kept_texts import KeptTexts
+from actionsmith.tui.texts.text_key import Key
 
 if TYPE_CHECKING:
     from actionsmith.tui.screens.recover import Answer, Found
 
 
 class Recovery:
-    """Asks about one text after the other. `restored` is called with the name of each Action put back."""
+    """Asks about one text after the other. `restored` is called with the key of each that is put back."""
 
     def __init__(
-        self,
-        screen: Screen[None],
-        kept: KeptTexts,
-        drafts: Drafts,
-        events: EventTexts,
-        restored: Callable[[str], None],
+        self, screen: Screen[None], kept: KeptTexts, drafts: Drafts, restored: Callable[[Key], None]
     ) -> None:
-        self._screen, self._kept, self._drafts, self._events = screen, kept, drafts, events
-        self._restored = restored
+        self._screen, self._kept, self._drafts, self._restored = screen, kept, drafts, restored
 
     def look(self, jobs: Jobs, failed: Callable[[Exception], None]) -> None:
         """Look for kept texts and offer them."""
@@ -64,7 +58,7 @@ class Recovery:
 
         def decide(answer: Answer | None) -> None:
             if answer == "restore":
-                self._restore(found.text)
+                self._restored(self._drafts.restore(found.text, found.text.saved or ""))
             elif answer == "copy":
                 self._copy(found.text)
             elif answer == "discard":
@@ -72,14 +66,6 @@ class Recovery:
             self._offer(rest)
 
         self._screen.app.push_screen(RecoverDialog(found), decide)
-
-    def _restore(self, text: Recovered) -> None:
-        saved = text.saved or ""
-        if text.trigger:
-            self._events.restore(text, saved)
-        else:
-            self._drafts.restore(text, saved)
-            self._restored(text.action)
 
     def _copy(self, text: Recovered) -> None:
         self._screen.app.copy_to_clipboard(text.text)
