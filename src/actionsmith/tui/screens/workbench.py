@@ -173,6 +173,7 @@ class WorkbenchScreen(HostingScreen):
         self.query_one(HeaderLine).facts = header_facts(self.tenant.name, opened, name in unsaved)
         code.query_one(EditorTabs).show(self.tabs.names, name, unsaved)
         code.query_one(MovedBar).tell(code.key if code.key in self.texts.moved() else None)
+        self.desk.side.versions.replaces_unsaved = name in unsaved
         self.desk.actions.show_actions(
             self.snapshot.groups, opened=name, unsaved=unsaved, bound=self.snapshot.bound, choose=choose
         )

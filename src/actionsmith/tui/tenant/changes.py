@@ -68,7 +68,8 @@ class Deploy(msgspec.Struct, frozen=True):
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         tenant.save_code(action, self.text, over=self.base())
         version = tenant.deploy(action)
-        return Done(f"Version {version.number} is deployed.", tenant.limit_warnings(action))
+        same = f" Nothing has changed since version {version.number - 1}." if version.repeats else ""
+        return Done(f"Version {version.number} is deployed.{same}", tenant.limit_warnings(action))
 
 
 class RollBack(msgspec.Struct, frozen=True):
