@@ -161,7 +161,7 @@ async def test_a_package_that_is_added_from_the_code_shows_in_the_panel_and_its_
         code.post_message(code.PackageWanted(code, "lodahs"))
         await desk.settle()
         assert desk.screen.desk.side.tab == "modules" and code.has_focus
-        assert "lodahs was not added: there is no package 'lodahs' on npm" in desk.notices
+        assert "lodahs was not added. There is no package 'lodahs' on npm" in desk.notices
 
 
 async def test_a_secret_the_code_names_is_asked_only_for_its_value(

@@ -78,7 +78,7 @@ class ModulesPanel(Vertical):
         if self.app.screen is self.screen and self.has_focus_within and self._action == action:
             self.action_add()
         else:
-            toast(self, f"{spec} was not added: {reason[:1].lower()}{reason[1:]}", "error")
+            toast(self, f"{spec} was not added. {reason}", "error")
 
     def clear_notice(self) -> None:
         self._notice("", "")
