@@ -82,9 +82,7 @@ class WorkbenchScreen(HostingScreen):
         self.languages = Languages(self, self.desk.code.look_again)
         self.texts = TextsInSight(self.drafts, self.desk)
         put = self.texts.put
-        self.changing = Changing(
-            self, self.jobs, tenant, self.drafts, changed=self._changed, put=put, reload=self.load
-        )
+        self.changing = Changing(self, self.jobs, tenant, self.drafts, put, self._changed, self.load)
         self.saving = Saving(self.desk.code, self.drafts, self.changing)
         self.tabs = OpenTabs(self, self.drafts, self.changing, self.open_action, first, opened)
         self.hosts = {"tabs": self.tabs, "panes": self.desk}
@@ -193,12 +191,10 @@ class WorkbenchScreen(HostingScreen):
 
     def _restored(self, key: Key) -> None:
         """Show text that was put back, at once when its Action is open."""
-        trigger, name = key
-        if trigger:
-            self.desk.event.show_restored(key)
-        elif self.texts.put(key, self.drafts.text(key) or ""):
+        if self.texts.put_back(key):
             self._show_state()
         else:
+            _, name = key
             self.open_action(name)
 
     @on(ActionList.Opened)
@@ -264,6 +260,10 @@ class WorkbenchScreen(HostingScreen):
     def add_module(self, event: CodeEditor.PackageWanted | ModulesPanel.AddRequested) -> None:
         if self.opened is not None:
             self.installs.add(self.opened.action.name, event.spec)
+
+    @on(ModulesPanel.CancelRequested)
+    def cancel_installation(self) -> None:
+        self.installs.cancel()
 
     @on(CodeEditor.SecretWanted)
     def define_secret(self, event: CodeEditor.SecretWanted) -> None:

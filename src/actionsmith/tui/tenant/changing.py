@@ -34,9 +34,8 @@ class Changing:
         jobs: Jobs,
         tenant: Tenant,
         drafts: Drafts,
-        *,
-        changed: Callable[[Change], None],
         put: Callable[..., object],
+        changed: Callable[[Change], None],
         reload: Callable[[], None],
     ) -> None:
         self._screen, self._jobs, self._tenant, self._drafts = screen, jobs, tenant, drafts

@@ -27,6 +27,14 @@ class TextsInSight:
         """
         return self.code.put(key, *texts) or self.event.put(key, *texts)
 
+    def put_back(self, key: Key) -> bool:
+        """Show a recovered text; an event waits for its trigger. False: its Action is not in the editor."""
+        trigger, _ = key
+        if trigger:
+            self._desk.event.show_restored(key)
+            return True
+        return self.code.put(key, self._drafts.text(key) or "")
+
     def moved(self) -> list[Key]:
         """Those that were saved elsewhere, the one in the pane one is in first."""
         keys = [self._desk.code.key, self._desk.event.key]
