@@ -11,6 +11,46 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+_here = threading.local()
+
+
+class Stop:
+    """Ends from any thread what another one does: `with stop: work()`.
+
+    What takes long in there asks `current_stop` for it, says how it is ended, and looks at `is_wanted`.
+    """
+
+    def __init__(self) -> None:
+        self.is_wanted = False
+        self._turn = threading.Lock()
+        self._end: Callable[[], None] | None = None
+
+    def __enter__(self) -> Stop:
+        _here.stop = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _here.stop = None
+
+    def stop(self) -> None:
+        """End what is under way, and have nothing more begun."""
+        with self._turn:
+            self.is_wanted = True
+            if self._end is not None:
+                self._end()
+
+    def ends(self, end: Callable[[], None] | None) -> None:
+        """Say how what is under way now is ended; None: there is nothing any more."""
+        with self._turn:
+            self._end = end
+            if end is not None and self.is_wanted:
+                end()
+
+
+def current_stop() -> Stop:
+    """What may end the work of this thread; where there is nothing, one that nobody asks."""
+    return getattr(_here, "stop", None) or Stop()
+
 
 async def in_thread(work: Callable[[], T]) -> T:
     """What `work` returns or raises, computed in a daemon thread of its own: unlike those of asyncio, it does

@@ -42,6 +42,16 @@ def test_deploy_change_rollback_and_run_each_version(work, gate):
     assert [(item["number"], item["deployed"]) for item in versions] == [(3, True), (2, False), (1, False)]
 
 
+def test_a_deploy_of_what_is_deployed_makes_a_version_and_says_so(work, gate):
+    assert "nothing has changed" not in work("action", "deploy", gate).err
+    again = work("action", "deploy", gate)
+    assert (again.code, again.err) == (
+        0,
+        "deployed version 2 of 'Gate'; nothing has changed since version 1\n",
+    )
+    assert work("action", "deploy", gate, "--json").json["repeats"] is True
+
+
 def test_secrets_reach_the_action_and_are_never_printed(work, gate):
     assert work("secret", "set", gate, "WHY", stdin="from a pipe\n").code == 0
     listed = work("secret", "list", gate, "--json")

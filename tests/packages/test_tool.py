@@ -9,6 +9,7 @@ import pytest
 
 from actionsmith.errors import UserError
 from actionsmith.packages import tool
+from actionsmith.threads import Stop
 
 
 def ignore(_line: str) -> None:
@@ -39,6 +40,26 @@ def test_a_person_who_breaks_off_ends_the_tool(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         tool.run_tool(["sh", "-c", "echo go >&2; sleep 60"], tmp_path, stop)
     assert time.monotonic() - began < 30
+
+
+def test_another_thread_ends_the_tool_and_all_it_started_and_none_is_begun_after_that(tmp_path: Path) -> None:
+    told, stop, ended = threading.Event(), Stop(), []
+
+    def install() -> None:
+        with stop:
+            for _ in range(2):
+                try:
+                    tool.run_tool(["sh", "-c", "echo on >&2; sleep 60"], tmp_path, lambda _line: told.set())
+                except UserError as error:
+                    ended.append(str(error))
+
+    thread = threading.Thread(target=install, daemon=True)
+    thread.start()
+    assert told.wait(20)
+    stop.stop()
+    thread.join(20)
+    assert ended == ["the installation was cancelled"] * 2
+    assert tool.run_tool(["true"], tmp_path, ignore).code == 0, "elsewhere nobody asks for an end"
 
 
 def test_a_missing_tool_is_a_sentence(tmp_path: Path) -> None:

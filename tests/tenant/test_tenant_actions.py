@@ -8,8 +8,8 @@ from threading import Barrier, Thread
 import pytest
 
 from actionsmith.errors import UserError
-from actionsmith.tenant.actions import DraftMovedError
 from actionsmith.tenant.model import Dependency
+from actionsmith.tenant.moved import MovedError
 from actionsmith.tenant.tenant import Tenant
 
 
@@ -170,7 +170,7 @@ def test_of_two_that_save_at_once_the_second_is_told_of_the_first(deployed: Tena
         try:
             deployed.save_code("Greet", text, over=seen)
             ends.append("saved")
-        except DraftMovedError as error:
+        except MovedError as error:
             ends.append(error.theirs)
 
     threads = [Thread(target=save, args=(text,)) for text in ("mine", "theirs")]

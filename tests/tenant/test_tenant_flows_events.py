@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actionsmith.errors import UserError
+from actionsmith.tenant.moved import MovedError
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
 
@@ -72,6 +73,19 @@ def test_events_are_kept_as_they_were_written(tenant: Tenant) -> None:
     tenant.save_event("post-login", "admin user", "1")
     assert tenant.event("post-login", "admin user").text == "1"
     assert tenant.event("post-change-password", "admin user").text == "[]"
+
+
+def test_an_event_is_saved_over_what_was_seen_and_over_nothing_else(tenant: Tenant) -> None:
+    tenant.save_event("post-login", "new", "1", over="")
+    tenant.save_event("post-login", "new", "2", over="1")
+    tenant.save_event("post-login", "new", "2", over="1")
+    with pytest.raises(
+        MovedError, match="the event 'new' of post-login was saved by another program"
+    ) as told:
+        tenant.save_event("post-login", " new ", "3", over="1")
+    assert told.value.theirs == tenant.event("post-login", "new").text == "2"
+    tenant.save_event("post-login", "new", "4")
+    assert tenant.event("post-login", "new").text == "4"
 
 
 def test_events_are_deleted_by_name(tenant: Tenant) -> None:

@@ -46,6 +46,16 @@ def test_rollback_makes_a_new_version_and_a_draft_of_its_content(deployed: Tenan
     assert not deployed.action("Greet").changed
 
 
+def test_a_version_tells_that_nothing_had_changed_before_it_was_made(deployed: Tenant) -> None:
+    assert deployed.deploy("Greet").repeats
+    deployed.set_secret("Greet", "KEY", "value")
+    assert not deployed.deploy("Greet").repeats
+    assert not deployed.rollback("Greet", 1).repeats
+    assert deployed.rollback("Greet", 2).repeats
+    assert [version.repeats for version in deployed.versions("Greet")] == [True, False, False, True, False]
+    assert deployed.version("Greet", 2).repeats
+
+
 def test_an_unknown_version_is_answered_with_those_there_are(deployed: Tenant) -> None:
     deployed.deploy("Greet")
     with pytest.raises(UserError, match="'Greet' has no version 7: there are 1 to 2"):

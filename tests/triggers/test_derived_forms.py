@@ -16,6 +16,7 @@ from actionsmith.triggers.host_api import host_methods
 from actionsmith.triggers.hover import hover
 from actionsmith.triggers.model import Method, Property
 from actionsmith.triggers.naming import python_member, python_path, snake
+from actionsmith.triggers.prose import rule_notes
 from actionsmith.triggers.python_stub import python_stub
 from actionsmith.triggers.shape import find_api, lookup
 from actionsmith.triggers.typescript import declaration
@@ -72,7 +73,7 @@ def test_hover(trigger_id: str) -> None:
         for language, path in (("javascript", method.path), ("python", python_path(method.path))):
             text = hover(trigger_id, path, language)
             assert text and text.startswith(f"{path}("), path
-            assert all(line in text for line in (method.doc, *method.rules))
+            assert all(line in text for line in (method.doc, *rule_notes(method)))
 
 
 @pytest.mark.parametrize("trigger_id", TRIGGERS)
@@ -168,6 +169,20 @@ def member_type(body: str, name: str) -> str:
     found = re.search(rf"(?m)^  (?:readonly )?{name}\??: (?:Array<)?(\w+)", body)
     assert found, (name, body)
     return found[1]
+
+
+@pytest.mark.parametrize("trigger_id", TRIGGERS)
+def test_no_text_sends_its_reader_to_a_file_of_the_contract(trigger_id: str) -> None:
+    paths = [*(facts.path for facts in properties(trigger_id)), *(it.path for it in methods(trigger_id))]
+    texts = [hover(trigger_id, path) or "" for path in paths]
+    for text in (*texts, python_stub(trigger_id), declaration(trigger_id)):
+        assert not re.search(r"\.ya?ml|\.md\b", text), text
+
+
+def test_a_rule_has_the_words_that_stand_elsewhere_in_the_contract() -> None:
+    text = hover("post-login", "api.idToken.setCustomClaim") or ""
+    assert "without the claim (acr, act, active, amr, " in text
+    assert ", vtm, x5t#S256)." in text
 
 
 @pytest.mark.parametrize("trigger_id", TRIGGERS)

@@ -41,6 +41,28 @@ def test_what_is_not_json_is_refused_with_its_place(text: str, line: int, column
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"a": 1,}', (1, 8)),
+        ('{"a": [1,\n  \n], "b": 2}', (1, 9)),
+        ('{"a": 1,, "b": 2}', (1, 9)),
+        ('{, "a": 1}', (1, 2)),
+        ("[,]", (1, 2)),
+        ('{"a": 1},\n', (1, 9)),
+        ('{"a":,}', None),
+        ('{"a", "b"}', None),
+        ('{"a": 1}, {}', None),
+        ('{"a": 1,', None),
+        ('{"a": }', None),
+    ],
+)
+def test_a_comma_too_many_is_told_where_it_stands(text: str, place: tuple[int, int] | None) -> None:
+    (fault,) = check_event("post-login", text)
+    assert fault.message.startswith("there is a comma too many, so") is (place is not None)
+    assert place in (None, (fault.line, fault.column))
+
+
+@pytest.mark.parametrize(
     ("text", "kind"), [("[]", "an array"), ("null", "null"), ('"a"', "a string"), ("1", "a number")]
 )
 def test_an_event_is_an_object(text: str, kind: str) -> None:

@@ -25,6 +25,10 @@ class EventApp(App[None]):
     def compose(self) -> ComposeResult:
         yield self.editor
 
+    def load(self, text: str) -> None:
+        self.editor.trigger = "post-login"
+        self.editor.load(text, "json")
+
     @on(EventEditor.Diagnosed)
     def found(self, event: EventEditor.Diagnosed) -> None:
         self.faults.append(event.found)
@@ -38,10 +42,10 @@ async def test_the_default_event_has_no_faults_and_a_wrong_one_is_marked() -> No
     app = EventApp(EventEditor(id="event"))
     async with app.run_test() as pilot:
         text = loader.default_event_text("post-login")
-        app.editor.load_event("post-login", text)
+        app.load(text)
         await settle(pilot)
         assert app.faults[-1] == ()
-        app.editor.load_event("post-login", text.replace('"email_verified"', '"email_verfied"'))
+        app.load(text.replace('"email_verified"', '"email_verfied"'))
         await settle(pilot)
         lines = {fault.span.row + 1 for fault in app.faults[-1]}
         assert lines == {it.span.row + 1 for it in app.editor.diagnostics} != set()
@@ -70,7 +74,7 @@ async def test_a_check_of_an_older_text_is_dropped() -> None:
 
     app = EventApp(editor_with(check))
     async with app.run_test() as pilot:
-        app.editor.load_event("post-login", "{ }")
+        app.load("{ }")
         while not app.faults:
             await pilot.pause(0.02)
         release.set()

@@ -112,7 +112,8 @@ async def test_a_name_that_is_taken_is_told() -> None:
             if app.screen.query(Input):
                 await pilot.press("escape")
         assert app.editor.text == TEXT.replace("total", "other")
-        assert "other" in next(iter(app._notifications)).message
+        told = next(iter(app._notifications)).message
+        assert told == "'other' was in the text before: look at all its uses, or undo."
 
 
 async def test_of_two_equal_fixes_in_a_line_the_one_at_the_caret_is_made() -> None:

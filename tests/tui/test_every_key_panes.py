@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+
 import msgspec
 import pytest
 from drive import ADMIN, MFA, Desk, OpenDesk
 from key_rows import Give, Rows, back_to_the_workbench
 from suspended_flow import made_execution
+from textual.widgets import Input
 
+from actionsmith.errors import UserError
 from actionsmith.runtime.execution import ActionError, Execution
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
+from actionsmith.threads import current_stop
 from actionsmith.tui.screens.diff import DiffDialog
 from actionsmith.tui.widgets.event_pane import EventPane
 from actionsmith.tui.widgets.row_view import RowView
@@ -18,6 +23,7 @@ from actionsmith.workshop import dependencies
 
 NAME = "MFA for Role"
 EXTRA = "Another Action"
+ENDLESS = "endless"
 
 ROWS = Rows()
 
@@ -110,6 +116,21 @@ async def remove_module(desk: Desk, give: Give) -> None:
     await give()
     await desk.press("tab", "enter")
     assert packages(desk) == []
+
+
+@ROWS.of("modules.cancel")
+async def cancel_installation(desk: Desk, give: Give) -> None:
+    await go_to(desk, "modules")
+    await desk.press("a")
+    desk.app.screen.query_one(Input).value = ENDLESS
+    await desk.pilot.press("enter")
+    modules = desk.screen.desk.side.modules
+    await desk.until(lambda: modules.has_class("-busy"))
+    await desk.pilot.pause()
+    await give()
+    await desk.settle()
+    assert packages(desk) == []
+    assert not modules.has_class("-busy")
 
 
 @ROWS.of("versions.show_diff")
@@ -224,7 +245,12 @@ async def test_every_key_of_the_panes(
     workbench: OpenDesk, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def add(tenant: Tenant, action: str, spec: str, _: object) -> Dependency:
-        """What the registry of packages would give."""
+        """What the registry of packages would give; one package is never there."""
+        if spec == ENDLESS:
+            ended = threading.Event()
+            current_stop().ends(ended.set)
+            ended.wait()
+            raise UserError("it was ended")
         found = Dependency(spec, "", "1.3.0")
         tenant.set_dependency(action, found)
         return found

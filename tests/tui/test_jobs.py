@@ -68,7 +68,14 @@ async def test_errors_of_the_work_and_of_showing_it_are_both_told() -> None:
 
 
 def test_an_error_that_nobody_foresaw_leaves_a_report() -> None:
-    assert describe(UserError("there is no such thing")) == "There is no such thing"
+    for error, told in (
+        ("there is no such thing", "There is no such thing"),
+        ("npm has no version that fits x@9", "npm has no version that fits x@9"),
+        ("post-login takes at most 2 Actions", "post-login takes at most 2 Actions"),
+        ("'Gate' is bound", "'Gate' is bound"),
+        ("", ""),
+    ):
+        assert describe(UserError(error)) == told
     said = describe(ValueError("[oops]"))
     assert "ValueError: [oops]" in said
     path = said.rpartition(" in ")[2].rstrip(".")

@@ -18,10 +18,10 @@ from actionsmith.triggers import loader
 from actionsmith.triggers.starter import body_line, starter_code
 from actionsmith.tui.screens.new_action import NewActionDialog
 from actionsmith.tui.themes import DEFAULT_THEME, Themes
-from actionsmith.tui.widgets.radio import Radio
+from actionsmith.tui.widgets.radio import Radio, RadioChoice
 from actionsmith.tui.workbench.action_place import ActionPlace
 from actionsmith.tui.workbench.starting_points import BLANK, name_fault, starting_points, suggested_name
-from actionsmith.workshop.samples import samples
+from actionsmith.workshop.samples import sample, samples
 
 
 class Host(App[None]):
@@ -225,3 +225,29 @@ async def test_the_arrows_choose_the_language_that_is_lit_up(tenant: Tenant) -> 
         await pilot.press("left", "right", "ctrl+s")
         await settle(pilot)
         assert tenant.action(app.made[0] or "").language == "python"
+
+
+async def test_what_was_chosen_counts_though_the_message_about_it_is_still_on_its_way(tenant: Tenant) -> None:
+    app = Host(tenant)
+    async with app.run_test(size=(100, 30)) as pilot:
+        dialog = await opened(pilot)
+        for step in ("next", "previous", "next"):
+            getattr(dialog.query_one(RadioChoice), f"action_{step}_button")()
+        assert [radio.value for radio in dialog.query(Radio)] == [False, True]
+        dialog.query_one("#new-action-start", OptionList).action_cursor_down()
+        dialog.action_create()
+        await settle(pilot)
+    made = tenant.action(app.made[0] or "")
+    assert made.language == "python"
+    assert made.name == "Claims from Roles", "it is made from the sample that lit up"
+    assert tenant.draft(made.name).code == sample("claims-from-roles").code("python")
+
+
+async def test_the_trigger_that_was_just_chosen_is_the_one_of_the_action(tenant: Tenant) -> None:
+    app = Host(tenant)
+    async with app.run_test(size=(100, 30)) as pilot:
+        dialog = await opened(pilot)
+        dialog.query_one("#new-action-trigger", Select).value = "pre-user-registration"
+        dialog.action_create()
+        await settle(pilot)
+    assert tenant.action(app.made[0] or "").trigger == "pre-user-registration"

@@ -135,6 +135,21 @@ async def test_a_text_that_cannot_be_kept_is_told_of_once_tried_again_and_asked_
         assert desk.app._exit
 
 
+async def test_faults_of_the_configuration_are_told_when_nothing_is_asked_any_more(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    paths.config_dir().mkdir(parents=True, exist_ok=True)
+    (paths.config_dir() / "config.toml").write_text("[editor]\nvmi = true\n")
+    for text in ("// older\n", "// newer\n"):
+        crashed(tenant, text)
+    async with workbench() as desk:
+        for _ in range(2):
+            assert isinstance(desk.app.screen, RecoverDialog)
+            assert desk.notices == [], "a notice would cover its buttons"
+            await desk.press("escape")
+        assert any("vmi" in notice for notice in desk.notices)
+
+
 async def test_a_journal_that_cannot_be_read_is_named(workbench: OpenDesk, tenant: Tenant) -> None:
     crashed(tenant, "// kept\n")
     (path,) = (paths.state_dir() / "journal").rglob("*.json")

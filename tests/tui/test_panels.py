@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from drive import ADMIN, MFA, Desk, OpenDesk
@@ -12,6 +13,9 @@ from textual.widgets import Input, Static
 from actionsmith.errors import UserError
 from actionsmith.language.contract_service import ContractService
 from actionsmith.language.service import Code, Diagnostic, Fix, Span
+from actionsmith.packages import Installed, store
+from actionsmith.packages.spec import Progress, Wanted
+from actionsmith.packages.tool import run_tool
 from actionsmith.tenant.model import Dependency
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.dialogs import Prompt
@@ -125,6 +129,34 @@ async def test_a_package_is_added_with_its_progress_and_removed_and_a_refusal_is
         assert desk.app.screen.query_one(Input).value == ""
 
 
+async def test_an_installation_is_cancelled_and_leaves_the_draft_as_it_was(
+    workbench: OpenDesk, tenant: Tenant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def wait(folder: Path, _wanted: Wanted, progress: Progress) -> list[Installed]:
+        run_tool(["sh", "-c", "echo fetching >&2; sleep 60 & wait"], folder, progress)
+        raise AssertionError("it was not ended")
+
+    monkeypatch.setitem(store._INSTALLERS, "javascript", wait)
+    async with workbench() as desk:
+        modules = desk.screen.desk.side.modules
+        notice = modules.query_one("#modules-notice", Static)
+        await desk.press("f4", "f4", "a")
+        for spec, further in (("left-pad", ("a",)), ("axios", ())):
+            desk.app.screen.query_one(Input).value = spec
+            await desk.pilot.press("enter", *further)
+        await desk.until(lambda: str(notice.visual) == "fetching")
+        assert modules.check_action("cancel", ())
+        await desk.pilot.press("escape")
+        await desk.until(lambda: "Adding left-pad was cancelled; the draft is as it was." in desk.notices)
+        await desk.until(lambda: str(notice.visual) == "fetching")  # the next one
+        await desk.pilot.press("escape")
+        await desk.settle()
+        assert desk.notices[-1] == "Adding axios was cancelled; the draft is as it was."
+        assert not modules.check_action("cancel", ())
+        assert desk.app.screen is desk.screen and not notice.display
+        assert tenant.draft("MFA for Role").dependencies == []
+
+
 async def test_a_refused_package_does_not_get_into_the_way_of_who_has_gone_on(
     workbench: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,7 +193,7 @@ async def test_a_package_that_is_added_from_the_code_shows_in_the_panel_and_its_
         code.post_message(code.PackageWanted(code, "lodahs"))
         await desk.settle()
         assert desk.screen.desk.side.tab == "modules" and code.has_focus
-        assert "lodahs was not added: there is no package 'lodahs' on npm" in desk.notices
+        assert "lodahs was not added. There is no package 'lodahs' on npm" in desk.notices
 
 
 async def test_a_secret_the_code_names_is_asked_only_for_its_value(

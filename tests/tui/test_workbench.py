@@ -7,8 +7,10 @@ from pathlib import Path
 from drive import CLAIMS, MEDIUM, MFA, NARROW, WIDE, OpenDesk
 from textual.widgets import Button, Input
 
+from actionsmith.language.service import Diagnostic, Span
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers.starter import body_line, starter_code
+from actionsmith.tui.dialogs import Confirm
 from actionsmith.tui.screens.diff import DiffDialog
 from actionsmith.tui.screens.help import HelpDialog
 from actionsmith.tui.widgets.row_view import RowView
@@ -131,6 +133,47 @@ async def test_edit_save_deploy_compare_and_roll_back(workbench: OpenDesk, tenan
         assert tenant.action("MFA for Role").deployed == 3
         assert desk.screen.desk.code.text == MFA
         assert desk.screen.desk.side.versions.keys == ("3", "2", "1")
+
+
+async def test_a_rollback_says_that_it_replaces_text_that_is_not_saved(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    tenant.save_code("MFA for Role", "// saved\n")
+    async with workbench() as desk:
+        await desk.press("f4", "f4", "f4", "r")
+        assert isinstance(desk.app.screen, Confirm)
+        assert "not saved" not in desk.app.screen.text
+        await desk.press("escape")
+        await desk.write("// typed\n")
+        await desk.press("r")
+        assert isinstance(desk.app.screen, Confirm)
+        assert desk.app.screen.text.endswith("in the editor, which is not saved; ^z undoes that.")
+        await desk.press("enter", "f3")
+        assert desk.screen.desk.code.text == tenant.draft("MFA for Role").code == MFA
+        await desk.press("ctrl+z")
+        assert desk.screen.desk.code.text == "// typed\n"
+
+
+async def test_a_deploy_says_when_nothing_has_changed_and_asks_about_errors(
+    workbench: OpenDesk, tenant: Tenant
+) -> None:
+    async with workbench() as desk:
+        await desk.press("f8")
+        assert desk.notices == ["Version 2 is deployed. Nothing has changed since version 1."]
+        error = Diagnostic(Span(2, 0, 2, 5), "error", "there is no [x] here.", "test")
+        warning = Diagnostic(Span(0, 0, 0, 5), "warning", "a doubt", "test")
+        for faults, question in (
+            ([warning, error], "1 error in line 3: there is no [x] here. Deploy all the same?"),
+            ([error, error], "2 errors, the first in line 3: there is no [x] here. Deploy all the same?"),
+        ):
+            desk.screen.desk.code.editor.show_diagnostics(faults)
+            await desk.press("f8")
+            assert isinstance(desk.app.screen, Confirm)
+            assert desk.app.screen.text == question
+            await desk.press("enter")
+            assert tenant.action("MFA for Role").latest == 2, "it was only asked"
+        await desk.press("f8", "tab", "enter")
+        assert tenant.action("MFA for Role").latest == 3
 
 
 async def test_a_change_made_by_another_program_is_shown_with_the_next_reading(

@@ -231,7 +231,8 @@ def _deployed(name: str, version: Version, as_json: bool) -> None:
     if as_json:
         print_json(version)
     else:
-        say(f"deployed version {version.number} of '{name}'")
+        same = f"; nothing has changed since version {version.number - 1}" if version.repeats else ""
+        say(f"deployed version {version.number} of '{name}'{same}")
 
 
 def _state(action: Action) -> str:

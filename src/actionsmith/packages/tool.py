@@ -8,11 +8,16 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
 
 from actionsmith.errors import UserError
+from actionsmith.threads import current_stop
+
+STOPPED = "the installation was cancelled"
 
 PATIENCE_S = 600
 """How long one installation may take before it is given up."""
@@ -57,10 +62,13 @@ def run_tool(
     """Run to the end in `folder`; `on_line` gets each line of standard error as it comes.
 
     Whatever `on_line` raises ends the tool, too. Raises UserError when the tool cannot be
-    started or does not end within PATIENCE_S seconds.
+    started, does not end within PATIENCE_S seconds, or is ended by the thread's `Stop`.
     """
     messages: list[str] = []
     late = False
+    stop = current_stop()
+    if stop.is_wanted:
+        raise UserError(STOPPED)
 
     def give_up() -> None:
         nonlocal late
@@ -86,17 +94,21 @@ def run_tool(
         timer = Timer(PATIENCE_S, give_up)
         timer.start()
         try:
+            stop.ends(partial(_kill, process))
             for line in process.stderr or ():
                 messages.append(line)
                 on_line(line.rstrip())
             code = process.wait()
         finally:
+            stop.ends(None)
             timer.cancel()
             _kill(process)
             process.wait()
             _running.discard(process)
             if process.stderr:
                 process.stderr.close()
+        if stop.is_wanted:
+            raise UserError(STOPPED)
         if late:
             raise UserError(f"the installation was given up after {PATIENCE_S} seconds; try again later")
         output.seek(0)
@@ -124,4 +136,5 @@ def environment() -> dict[str, str]:
 def _kill(process: subprocess.Popen[str]) -> None:
     """End the tool and whatever it started, unless it has ended by itself."""
     if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended in this moment
+            os.killpg(process.pid, signal.SIGKILL)

@@ -11,20 +11,13 @@ import msgspec
 from actionsmith.errors import UserError, did_you_mean
 from actionsmith.tenant import rules
 from actionsmith.tenant.model import Action, Dependency, Draft, SecretInfo
+from actionsmith.tenant.moved import refuse_moved
 from actionsmith.tenant.storage.records import ActionRecord, Content, StoredSecret, now
 from actionsmith.tenant.storage.store import Store
 from actionsmith.triggers import loader
 
 Edit = Callable[[Content], Content]
 Item = TypeVar("Item", StoredSecret, Dependency)
-
-
-class DraftMovedError(UserError):
-    """The draft is not what a text started from: another program has saved `theirs` meanwhile."""
-
-    def __init__(self, name: str, theirs: str) -> None:
-        super().__init__(f"the draft of '{name}' was saved by another program meanwhile; look at it first")
-        self.theirs = theirs
 
 
 class Actions:
@@ -118,7 +111,7 @@ class Actions:
             record = newer
 
     def save_code(self, name: str, code: str, over: str | None) -> list[str]:
-        """Replace the draft's code; returns warnings. Raises DraftMovedError when it is not `over`, if given.
+        """Replace the draft's code; returns warnings. Raises MovedError when it is not `over`, if given.
 
         Works without the old content too (it was damaged): the warnings then say what went with it.
         """
@@ -129,8 +122,8 @@ class Actions:
             if before is None:
                 lost = [f"the old draft of '{name}' was lost, its secrets and dependencies must be set again"]
                 before = Content()
-            elif over is not None and before.code not in (over, code):
-                raise DraftMovedError(name, before.code)
+            else:
+                refuse_moved(f"the draft of '{name}'", before.code, code, over)
             self._replace(record, msgspec.structs.replace(before, code=code))
         return lost + rules.code_warnings(code)
 

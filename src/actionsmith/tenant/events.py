@@ -7,6 +7,7 @@ from tinydb import where
 from actionsmith.errors import UserError, did_you_mean
 from actionsmith.tenant import rules
 from actionsmith.tenant.model import SavedEvent
+from actionsmith.tenant.moved import refuse_moved
 from actionsmith.tenant.storage.records import EventRecord, now
 from actionsmith.tenant.storage.store import Store
 from actionsmith.triggers import loader
@@ -37,13 +38,19 @@ class Events:
                 return event
         raise _unknown(trigger, name, [event.name for event in events])
 
-    def save(self, trigger: str, name: str, text: str) -> SavedEvent:
-        """Keep a text under a name, in place of the one of that name. The text need not be right JSON yet."""
+    def save(self, trigger: str, name: str, text: str, over: str | None) -> SavedEvent:
+        """Keep a text under a name, in place of the one of that name. The text need not be right JSON yet.
+
+        Raises MovedError when there is another text of that name than `over`, if given.
+        """
         loader.trigger(trigger)
         record = EventRecord(
             trigger=trigger, name=rules.check_name(name, "an event"), text=text, updated_at=now()
         )
         with self._store.lock():
+            for before in self.all(trigger):
+                if before.name == record.name:
+                    refuse_moved(f"the event '{record.name}' of {trigger}", before.text, text, over)
             same = (where("trigger") == record.trigger) & (where("name") == record.name)
             self._store.events.put(TABLE, record, same)
         return SavedEvent(record.trigger, record.name, record.text)

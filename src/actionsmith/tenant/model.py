@@ -40,7 +40,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
-    """A numbered snapshot of a draft; it never changes. `note` is a remark, such as `rollback to 1`."""
+    """A numbered snapshot of a draft; it never changes. `note` is a remark, such as `rollback to 1`.
+
+    `repeats` tells that it has the content of the version before it: a deploy makes one all the same
+    (semantics.md, "Deploy: takes an immutable snapshot"; interop.md, part A: "even when nothing changed").
+    """
 
     number: int
     code: str
@@ -49,6 +53,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     note: str = ""
     deployed: bool = False
+    repeats: bool = False
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):

@@ -121,7 +121,7 @@ class Tenant:
     def save_code(self, name: str, code: str, *, over: str | None = None) -> list[str]:
         """Replace the draft's code; returns warnings about limits.
 
-        `over` is the code that it may replace: DraftMovedError when another program has saved other code.
+        `over` is the code that it may replace: MovedError when another program has saved other code.
         """
         return self._actions.save_code(name, code, over)
 
@@ -222,9 +222,12 @@ class Tenant:
         """One saved event."""
         return self._events.get(trigger, name)
 
-    def save_event(self, trigger: str, name: str, text: str) -> SavedEvent:
-        """Keep a text under a name, in place of the one of that name. The text need not be right JSON yet."""
-        return self._events.save(trigger, name, text)
+    def save_event(self, trigger: str, name: str, text: str, *, over: str | None = None) -> SavedEvent:
+        """Keep a text under a name, in place of the one of that name. The text need not be right JSON yet.
+
+        `over` is the text that it may replace: MovedError when another program has saved another one.
+        """
+        return self._events.save(trigger, name, text, over)
 
     def delete_event(self, trigger: str, name: str) -> None:
         """Remove a saved event."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 import msgspec
@@ -31,10 +32,8 @@ class Versions:
     def all(self, name: str) -> list[Version]:
         """The versions, newest first. One whose body is lost is listed without code, its note says so."""
         record = self._store.index.action(name)
-        return [
-            self._listed(record, number, version)
-            for number, version in sorted(self._records(record).items(), reverse=True)
-        ]
+        versions = self._records(record)
+        return [self._listed(record, versions, number) for number in sorted(versions, reverse=True)]
 
     def count(self, name: str) -> int:
         """How many versions are kept."""
@@ -42,13 +41,13 @@ class Versions:
 
     def get(self, name: str, number: int) -> Version:
         """One version. Raises UserError when it does not exist or its body is damaged."""
-        record, version = self._find(name, number)
-        return _as_version(record, number, version, self._content(record, number, version))
+        record, versions = self._find(name, number)
+        return _as_version(record, versions, number, self._content(record, number, versions[number]))
 
     def content(self, name: str, number: int) -> Content:
         """The stored body of a version."""
-        record, version = self._find(name, number)
-        return self._content(record, number, version)
+        record, versions = self._find(name, number)
+        return self._content(record, number, versions[number])
 
     def deploy(self, name: str, note: str) -> Version:
         """Make the draft the next version and deploy it."""
@@ -59,9 +58,9 @@ class Versions:
     def rollback(self, name: str, number: int) -> Version:
         """Make a new version from an old one and deploy it; the draft becomes its content."""
         with self._store.lock():
-            record, version = self._find(name, number)
-            content = self._content(record, number, version)
-            return self._commit(record, content, version.content, f"rollback to {number}")
+            record, versions = self._find(name, number)
+            content = self._content(record, number, versions[number])
+            return self._commit(record, content, versions[number].content, f"rollback to {number}")
 
     def keep(self, count: int | None) -> None:
         """Keep this many versions per Action, the deployed one in any case; None keeps them all."""
@@ -95,7 +94,8 @@ class Versions:
             UserError
         ):  # the version is deployed; what could not be tidied up is at the next deploy
             self._trim(changed)
-        return _as_version(changed, number, version, content)
+        before = VersionRecord(content=record.deployed_content, created_at=record.updated_at)
+        return _as_version(changed, {number - 1: before, number: version}, number, content)
 
     def _trim(self, record: ActionRecord) -> None:
         """Drop the oldest unused versions, and the bodies that no version and no draft names."""
@@ -113,11 +113,12 @@ class Versions:
         found = self._store.versions(record.id).numbered(TABLE, VersionRecord)
         return {number: version for number, version in found.items() if number <= record.latest}
 
-    def _find(self, name: str, number: int) -> tuple[ActionRecord, VersionRecord]:
+    def _find(self, name: str, number: int) -> tuple[ActionRecord, dict[int, VersionRecord]]:
+        """The Action and its versions. Raises UserError when this one is not among them."""
         record = self._store.index.action(name)
         versions = self._records(record)
         if number in versions:
-            return record, versions[number]
+            return record, versions
         if not versions:
             hint = "it was never deployed" if record.latest == 0 else "its list of versions is lost"
         else:
@@ -133,15 +134,18 @@ class Versions:
             )
         return content
 
-    def _listed(self, record: ActionRecord, number: int, version: VersionRecord) -> Version:
+    def _listed(self, record: ActionRecord, versions: dict[int, VersionRecord], number: int) -> Version:
         try:
-            return _as_version(record, number, version, self._content(record, number, version))
+            return _as_version(record, versions, number, self._content(record, number, versions[number]))
         except UserError as error:
-            lost = msgspec.structs.replace(version, note=f"damaged: {error}")
-            return _as_version(record, number, lost, Content())
+            lost = msgspec.structs.replace(versions[number], note=f"damaged: {error}")
+            return _as_version(record, versions | {number: lost}, number, Content())
 
 
-def _as_version(record: ActionRecord, number: int, version: VersionRecord, content: Content) -> Version:
+def _as_version(
+    record: ActionRecord, versions: Mapping[int, VersionRecord], number: int, content: Content
+) -> Version:
+    version, before = versions[number], versions.get(number - 1)
     return Version(
         number=number,
         code=content.code,
@@ -150,4 +154,5 @@ def _as_version(record: ActionRecord, number: int, version: VersionRecord, conte
         created_at=version.created_at,
         note=version.note,
         deployed=number == record.deployed,
+        repeats=before is not None and before.content == version.content,
     )

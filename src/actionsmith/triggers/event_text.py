@@ -177,6 +177,8 @@ def _not_json(text: str, problem: msgspec.DecodeError) -> NotJson:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as exact:  # its places are exact, those of the quick decoder are not
+        if (comma := _needless_comma(text, exact.pos)) is not None:
+            return _at(text[:comma], "there is a comma too many")
         return NotJson(exact.lineno, exact.colno, exact.msg[:1].lower() + exact.msg[1:])
     except RecursionError:
         return _too_deep()
@@ -190,6 +192,15 @@ def _not_json(text: str, problem: msgspec.DecodeError) -> NotJson:
     place = _BYTE.search(str(problem))
     before = text.encode()[: int(place[1])].decode(errors="ignore") if place else ""
     return _at(before, _BYTE.sub("", str(problem)).removeprefix("JSON is malformed: ").partition(" - at ")[0])
+
+
+def _needless_comma(text: str, place: int) -> int | None:
+    """The offset of a comma with nothing before or behind it, if that is why the text breaks at `place`."""
+    here, before, behind = text[place : place + 1], text[:place].rstrip(), text[place + 1 :].lstrip()
+    if here == ",":
+        is_first, is_last = before[-1:] in ("", ",", "[", "{"), behind[:1] in ("", "}", "]")
+        return place if is_first or (is_last and before[-1:] != ":") else None
+    return len(before) - 1 if here in ("}", "]") and before.endswith(",") else None
 
 
 def _too_deep() -> NotJson:

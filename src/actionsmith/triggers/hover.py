@@ -7,7 +7,7 @@ from actionsmith.triggers.event_path import format_path, scan_path, without_root
 from actionsmith.triggers.host_api import option_names, positional, python_names
 from actionsmith.triggers.model import Method, Trigger
 from actionsmith.triggers.naming import python_parameter, python_path, snake
-from actionsmith.triggers.prose import method_notes, param_doc, property_notes
+from actionsmith.triggers.prose import method_notes, param_doc, property_notes, rule_notes
 from actionsmith.triggers.shape import ApiNode, Node, descend, event_shape, find_api
 
 
@@ -72,7 +72,7 @@ def _method_text(method: Method, trigger: Trigger, *, in_python: bool) -> str:
         about = f" - {text}" if (text := param_doc(param)) else ""
         optional = ", optional" if param.optional else ""
         notes.append(f"{names[param.name]}: {param.type}{optional}{about}")
-    notes += [f"- {rule}" for rule in method.rules]
+    notes += rule_notes(method)
     return _text(f"{signature}: {returns}", notes)
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from actionsmith.triggers import loader
 from actionsmith.triggers.model import Method, Param, Property
+
+_LIST_ELSEWHERE = re.compile(r"list in limits\.yaml, (\w+)")
+"""How a rule refers to words that stand in another file of the contract."""
 
 
 def property_notes(facts: Property, *, advertised: bool = True) -> list[str]:
@@ -27,6 +33,14 @@ def method_notes(method: Method, *, advertised: bool = True) -> list[str]:
     if method.default is not None:
         notes.append(f"Default: {method.default}.")
     return [*notes, *_availability(method.stage, method.plan, advertised)]
+
+
+def rule_notes(method: Method) -> list[str]:
+    """The rules of a method, a point each, with the words they refer to."""
+    return [
+        f"- {_LIST_ELSEWHERE.sub(lambda found: ', '.join(loader.word_list(found[1])), rule)}"
+        for rule in method.rules
+    ]
 
 
 def param_doc(param: Param, *, with_values: bool = True) -> str:

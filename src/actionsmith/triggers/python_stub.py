@@ -12,7 +12,7 @@ from actionsmith.triggers.contract_types import Part, Type, parse_type
 from actionsmith.triggers.host_api import option_names, positional, python_names
 from actionsmith.triggers.model import Method, Trigger
 from actionsmith.triggers.naming import class_name, python_member, python_parameter, snake
-from actionsmith.triggers.prose import method_notes, param_doc, property_notes
+from actionsmith.triggers.prose import method_notes, param_doc, property_notes, rule_notes
 from actionsmith.triggers.shape import (
     ApiNode,
     Node,
@@ -112,7 +112,7 @@ def _method(method: Method, trigger: Trigger) -> str:
         keywords = _keywords(method, last[0])
         arguments += ["*"] if keywords else []
         arguments += [f"{python_parameter(child.name)}: {_written(child)} = ..." for child in keywords]
-    notes = method_notes(method, advertised=method in trigger.api) + [f"- {rule}" for rule in method.rules]
+    notes = method_notes(method, advertised=method in trigger.api) + rule_notes(method)
     notes += [f"Deprecated. {method.deprecated}"] if method.deprecated else []
     names = python_names(method)
     notes += [f"{names[param.name]}: {text}" for param in method.params if (text := param_doc(param))]

@@ -13,7 +13,7 @@ from actionsmith.triggers.api_types import parameter_types, result_types
 from actionsmith.triggers.contract_types import Part, Type, parse_type
 from actionsmith.triggers.model import Method, Property, Trigger
 from actionsmith.triggers.naming import class_name
-from actionsmith.triggers.prose import method_notes, property_notes
+from actionsmith.triggers.prose import method_notes, property_notes, rule_notes
 from actionsmith.triggers.shape import (
     ApiNode,
     Node,
@@ -71,7 +71,7 @@ def _method(method: Method, trigger: Trigger) -> str:
     arguments = ", ".join(
         f"{name}{'?' if node.facts.optional else ''}: {_type(node)}" for name, node in shapes.items()
     )
-    notes = method_notes(method, advertised=method in trigger.api) + [f"- {rule}" for rule in method.rules]
+    notes = method_notes(method, advertised=method in trigger.api) + rule_notes(method)
     notes += [f"@param {name} - {node.facts.doc}" for name, node in shapes.items() if node.facts.doc]
     notes += [f"@deprecated {method.deprecated}"] if method.deprecated else []
     returns = trigger.api_type if method.chain else _text(parse_type(method.returns))

@@ -32,6 +32,7 @@ from actionsmith.tui.notices import toast
 from actionsmith.tui.palette import ActionProvider, CommandProvider
 from actionsmith.tui.screens.workbench import WorkbenchScreen
 from actionsmith.tui.tenant.tenant_watch import TenantWatch
+from actionsmith.tui.texts.recovery import Recovery
 from actionsmith.tui.themes import DEFAULT_THEME, Syntax, Themes
 from actionsmith.tui.workbench.action_place import ActionPlace, OpensPlaces
 
@@ -158,14 +159,18 @@ class ActionsmithApp(App[None], inherit_bindings=False):
             asyncio.get_running_loop().add_signal_handler(number, self._leave_by, number)
         TenantWatch(self, self.tenant, self._read_again)
         self.set_keymap(textual_keymap())
-        for fault in (*self.themes.faults, *map(str, self._problems[:MOST_PROBLEMS])):
-            toast(self, fault, "warning")
-        if len(self._problems) > MOST_PROBLEMS:
-            toast(self, "There is more; see: actionsmith config check", "warning")
         if self._once_shown is not None:
             work = threading.Thread(target=self._once_shown, daemon=True)
             self.call_after_refresh(self.set_timer, SETTLING_SECONDS, work.start)
             self.call_after_refresh(self.set_timer, SETTLING_SECONDS, self.workbench.languages.start)
+
+    @on(Recovery.Over)
+    def tell_problems(self) -> None:
+        """Tell the faults of the configuration, in a corner that the questions at the start need, too."""
+        for fault in (*self.themes.faults, *map(str, self._problems[:MOST_PROBLEMS])):
+            toast(self, fault, "warning")
+        if len(self._problems) > MOST_PROBLEMS:
+            toast(self, "There is more; see: actionsmith config check", "warning")
 
     def on_app_focus(self) -> None:
         """Back from another window: show the tenant as it is now, at once."""
@@ -244,7 +249,7 @@ class ActionsmithApp(App[None], inherit_bindings=False):
 
     def _leave_by(self, number: int) -> None:
         """A signal asks to end, or the terminal has gone: nobody can be asked any more."""
-        self.workbench.code_texts.take_edit()
+        self.workbench.texts.take_edits()
         self.exit(return_code=128 + number)
 
     def _leave(self, agreed: bool | None) -> None:

@@ -12,6 +12,9 @@ from actionsmith import atomic, paths
 from actionsmith.errors import UserError
 from actionsmith.tui.notices import toast
 
+SMALL_NAMES = ("npm", "uv")
+"""Names of programs that begin with a small letter wherever they stand."""
+
 
 def report(node: DOMNode, error: Exception) -> None:
     """Show an error as a notice. One that nobody foresaw also leaves a report in the state directory."""
@@ -28,8 +31,9 @@ def describe(error: Exception) -> str:
 
 
 def capitalized(sentence: str) -> str:
-    """The sentence with a capital letter in front, the rest as it is."""
-    return sentence[:1].upper() + sentence[1:]
+    """The sentence with a capital letter in front, unless a name stands there; the rest as it is."""
+    first = sentence.partition(" ")[0].rstrip(",;:")
+    return sentence if first in SMALL_NAMES or not first.isalpha() else sentence[0].upper() + sentence[1:]
 
 
 def _write_report(error: Exception) -> Path | None:

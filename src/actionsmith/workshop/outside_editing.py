@@ -15,8 +15,8 @@ import msgspec
 from actionsmith.editing.merge import merge
 from actionsmith.errors import UserError
 from actionsmith.runtime.host_kind import SUFFIXES
-from actionsmith.tenant.actions import DraftMovedError
 from actionsmith.tenant.model import Action
+from actionsmith.tenant.moved import MovedError
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.workshop.editor_types import type_files, with_types, without_types
 from actionsmith.workshop.outside_file import Glance, free_name, glance, replace
@@ -100,7 +100,7 @@ class OutsideEditing:
             try:
                 self._look_at(twin, drafts_changed)
                 continue
-            except DraftMovedError:
+            except MovedError:
                 sentence = ""  # in this moment: the next look has both texts
             except UserError as error:
                 sentence = str(error)

@@ -12,7 +12,7 @@ from actionsmith.language.service import Hover, Parameter, Signature, Span, Targ
 from actionsmith.triggers.host_api import python_names
 from actionsmith.triggers.hover import hover as contract_hover
 from actionsmith.triggers.model import Method
-from actionsmith.triggers.prose import method_notes, param_doc
+from actionsmith.triggers.prose import method_notes, param_doc, rule_notes
 from actionsmith.triggers.shape import find_api
 
 
@@ -59,7 +59,7 @@ def signature(text: JediText, row: int, column: int) -> Signature | None:
     if isinstance(method, Method):
         names = python_names(method)
         told = {names[param.name]: param_doc(param) for param in method.params}
-        about = "\n".join([*method_notes(method), *(f"- {rule}" for rule in method.rules)])
+        about = "\n".join([*method_notes(method), *rule_notes(method)])
     parameters = tuple(Parameter(it.to_string(), told.get(it.name, "")) for it in call.params)
     active = call.index if call.index is not None and call.index < len(parameters) else -1
     return Signature(call.to_string(), parameters, active, about)

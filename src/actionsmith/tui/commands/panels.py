@@ -22,6 +22,14 @@ COMMANDS: tuple[Command, ...] = (
         "modules.remove", "Remove module", "Take the package out of the draft.", ("d", "delete"), "Remove", 4
     ),
     Command(
+        "modules.cancel",
+        "Cancel installation",
+        "End the installation of a package; the draft stays as it is.",
+        ("escape",),
+        "Cancel",
+        5,
+    ),
+    Command(
         "versions.show_diff", "Compare version", "Show how the version differs.", ("enter",), "Compare", 3
     ),
     Command(

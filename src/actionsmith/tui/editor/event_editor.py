@@ -23,17 +23,13 @@ class EventEditor(CodeEditor):
         check: Checker = check_event,
         **options: Unpack[EditorOptions],
     ) -> None:
-        self._trigger = trigger
+        self.trigger = trigger
+        """Whose event it is; set it before another event is loaded."""
         services = (EventService(check),)
-        insight = Insight(lambda text: Code(text, self._trigger, "json"), lambda _: services)
+        insight = Insight(lambda text: Code(text, self.trigger, "json"), lambda _: services)
         super().__init__(text, "json", insight, **options)
 
     def on_resize(self) -> None:
         """The line that names a fault may take the row the caret is in."""
         if self.has_focus:
             self.call_after_refresh(self.scroll_cursor_visible)
-
-    def load_event(self, trigger: str, text: str) -> None:
-        """Open the event of a trigger and check it at once."""
-        self._trigger = trigger
-        self.load(text, "json")

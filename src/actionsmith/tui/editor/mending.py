@@ -90,7 +90,7 @@ class Mending(Assistant):
         if self._take(edits, number, text, refusal) and is_taken:
             toast(
                 self.editor,
-                f"There was a '{new_name}' in the text before: look at its uses, or undo.",
+                f"'{new_name}' was in the text before: look at all its uses, or undo.",
                 "warning",
             )
 

@@ -1,4 +1,4 @@
-"""Asks what becomes of a text whose draft was saved elsewhere meanwhile."""
+"""Asks what becomes of a text when a draft or an event was saved elsewhere meanwhile."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from actionsmith.editing.merge import Merged, merge
 from actionsmith.tui.dialogs import Dialog
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.screens.diff import diff_rows
+from actionsmith.tui.texts.text_key import Key
 from actionsmith.tui.widgets.row_view import Row, RowView
 
 Answer = Literal["merged", "mine", "theirs"]
@@ -46,12 +47,13 @@ class MergeDialog(Dialog[Answer | None]):
     }
     """
 
-    def __init__(self, name: str, weighed: Weighed) -> None:
-        super().__init__("The draft was saved elsewhere")
-        self.action_name, self.weighed = name, weighed
+    def __init__(self, key: Key, weighed: Weighed) -> None:
+        trigger, self.name_of_text = key
+        super().__init__(f"The {'event' if trigger else 'draft'} was saved elsewhere")
+        self.weighed = weighed
 
     def compose_body(self) -> ComposeResult:
-        text = f"“{one_line(self.action_name)}” was saved by another program after you began to change it."
+        text = f"“{one_line(self.name_of_text)}” was saved by another program after you began to change it."
         if count := self.weighed.merged.conflicts:
             where = "one place" if count == 1 else f"{count} places"
             text += f" Both changed {where}: “Both” puts the two texts there, between marks. Theirs → yours:"

@@ -90,7 +90,7 @@ class NewActionDialog(Dialog[ActionPlace | None]):
         syntax: Callable[[], Syntax] | None = None,
     ) -> None:
         super().__init__("New Action")
-        self.tenant, self.trigger, self.language = tenant, trigger, LANGUAGES[0]
+        self.tenant, self.trigger = tenant, trigger
         self.start = BLANK
         self.points = starting_points(samples(), trigger)
         self.taken: frozenset[str] = frozenset()
@@ -103,7 +103,7 @@ class NewActionDialog(Dialog[ActionPlace | None]):
         with Horizontal(id="new-action-body"):
             with Vertical(id="new-action-form"):
                 yield from self._compose_form()
-            yield CodeEditor("", self.language, read_only=True, id="new-action-preview")
+            yield CodeEditor("", LANGUAGES[0], read_only=True, id="new-action-preview")
 
     def _compose_form(self) -> ComposeResult:
         with Field("Name"):
@@ -138,6 +138,11 @@ class NewActionDialog(Dialog[ActionPlace | None]):
         self._jobs.newest("names", self._read_names, self._names_read, self._failed)
 
     @property
+    def language(self) -> Language:
+        """The one that is chosen."""
+        return LANGUAGES[self.query_one(RadioChoice).chosen]
+
+    @property
     def name_input(self) -> Input:
         return self.query_one("#new-action-name", Input)
 
@@ -154,10 +159,11 @@ class NewActionDialog(Dialog[ActionPlace | None]):
         self.query_one("#new-action-fault", Static).update(Content(one_line(fault or "")))
 
     @on(Select.Changed, "#new-action-trigger")
-    def take_trigger(self, event: Select.Changed) -> None:
-        if event.value == self.trigger:
+    def take_trigger(self) -> None:
+        chosen = self.query_one("#new-action-trigger", Select).value
+        if chosen == self.trigger:
             return
-        self.trigger = str(event.value)
+        self.trigger = str(chosen)
         if self.start.sample is not None and self.start.trigger != self.trigger:
             self.start = BLANK
         self.points = starting_points(samples(), self.trigger)
@@ -165,14 +171,14 @@ class NewActionDialog(Dialog[ActionPlace | None]):
         self._suggest_name()
 
     @on(RadioSet.Changed)
-    def take_language(self, event: RadioSet.Changed) -> None:
-        self.language = LANGUAGES[event.index]
+    def take_language(self) -> None:
         self._show_start()
 
     @on(OptionList.OptionHighlighted, "#new-action-start")
-    def take_start(self, event: OptionList.OptionHighlighted) -> None:
+    def take_start(self) -> None:
         """What is highlighted is what the Action starts from: no second key is needed."""
-        start = next(point for point in self.points if point.title == event.option_id)
+        chosen = self.query_one("#new-action-start", OptionList).highlighted_option
+        start = next((point for point in self.points if chosen and point.title == chosen.id), self.start)
         if start == self.start:
             return
         self.start = start
@@ -187,9 +193,11 @@ class NewActionDialog(Dialog[ActionPlace | None]):
     @on(Button.Pressed, "#create")
     def action_create(self) -> None:
         """Make the Action, unless its name will not do."""
-        name = self.name_input.value
         if self.busy:
             return
+        self.take_trigger()  # a key that is pressed at once comes before the messages about them
+        self.take_start()
+        name = self.name_input.value
         if name_fault(name, self.taken) is not None:
             self.check_name()
             self.name_input.focus()

@@ -24,22 +24,20 @@ from actionsmith.tui.jobs import Jobs
 from actionsmith.tui.notices import toast
 from actionsmith.tui.running.runs import Runs
 from actionsmith.tui.screens.hosting import HostingScreen, hosted_bindings
-from actionsmith.tui.tenant.changes import Change, ChangeRequested, Deploy, RenameAction, SaveCode
+from actionsmith.tui.tenant.changes import Change, ChangeRequested, RenameAction, SaveEvent
 from actionsmith.tui.tenant.changing import Changing
 from actionsmith.tui.tenant.installs import Installs
 from actionsmith.tui.tenant.showing import Showing
 from actionsmith.tui.tenant.snapshot import OpenAction, Snapshot
-from actionsmith.tui.texts.code_texts import CodeTexts
 from actionsmith.tui.texts.drafts import Drafts
-from actionsmith.tui.texts.event_texts import EventTexts
 from actionsmith.tui.texts.kept_texts import KeptTexts
 from actionsmith.tui.texts.recovery import Recovery
+from actionsmith.tui.texts.text_key import Key
 from actionsmith.tui.themes import Syntax
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.command_bar import CommandBar
 from actionsmith.tui.widgets.desk import WIDTHS, Desk, width_class
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
-from actionsmith.tui.widgets.event_pane import EventPane
 from actionsmith.tui.widgets.header_line import HeaderLine
 from actionsmith.tui.widgets.modules_panel import ModulesPanel
 from actionsmith.tui.widgets.moved_bar import MovedBar
@@ -48,7 +46,9 @@ from actionsmith.tui.workbench.event_choice import EventChoice
 from actionsmith.tui.workbench.languages import Languages
 from actionsmith.tui.workbench.open_tabs import OpenTabs
 from actionsmith.tui.workbench.other_screens import OtherScreens
+from actionsmith.tui.workbench.saving import Saving
 from actionsmith.tui.workbench.status import header_facts
+from actionsmith.tui.workbench.texts_in_sight import TextsInSight
 
 if TYPE_CHECKING:
     from actionsmith.runtime.pool import HostPool
@@ -78,20 +78,18 @@ class WorkbenchScreen(HostingScreen):
         self.report = partial(report, self)
         self.kept = KeptTexts(self, self.jobs, tenant, self.report)
         self.drafts = Drafts(self.kept)
-        self.desk = Desk(lambda language: self.languages.services(language))  # noqa: PLW0108 - made below
+        self.desk = Desk(lambda language: self.languages.services(language), self.drafts)  # noqa: PLW0108
         self.languages = Languages(self, self.desk.code.look_again)
-        self.code_texts = CodeTexts(self.drafts, self.desk.code)
-        put = self.code_texts.put
-        self.changing = Changing(
-            self, self.jobs, tenant, self.drafts, changed=self._changed, put=put, reload=self.load
-        )
+        self.texts = TextsInSight(self.drafts, self.desk)
+        put = self.texts.put
+        self.changing = Changing(self, self.jobs, tenant, self.drafts, put, self._changed, self.load)
+        self.saving = Saving(self.desk.code, self.drafts, self.changing)
         self.tabs = OpenTabs(self, self.drafts, self.changing, self.open_action, first, opened)
         self.hosts = {"tabs": self.tabs, "panes": self.desk}
         self.showing = Showing(
-            self, self.jobs, tenant, self.tabs, self.drafts, self.desk, self.code_texts, self._shown
+            self, self.jobs, tenant, self.tabs, self.drafts, self.desk, self.texts, self._shown
         )
-        self.event_texts = EventTexts(self.kept, self.desk.event)
-        self.recovery = Recovery(self, self.kept, self.drafts, self.event_texts, self._restored)
+        self.recovery = Recovery(self, self.kept, self.drafts, self._restored)
         self.events = EventChoice(self.jobs, self.desk.event, self.report)
         self.runs = Runs(self.jobs, self.desk.result, tenant, pool)
         self.other_screens = OtherScreens(self, tenant, pool, syntax, self.open_action, self.load)
@@ -120,7 +118,7 @@ class WorkbenchScreen(HostingScreen):
 
     def keep_unsaved(self) -> None:
         """Write what is not saved into the journal. Blocks; raises UserError when that is not possible."""
-        self.code_texts.take_edit()
+        self.texts.take_edits()
         self.kept.write_all()
 
     def close(self) -> None:
@@ -162,15 +160,18 @@ class WorkbenchScreen(HostingScreen):
     def _changed(self, change: Change) -> None:
         if isinstance(change, RenameAction):
             self.tabs.renamed(change.name, change.new_name)
+        if isinstance(change, SaveEvent):
+            self.desk.event.follow(change)
         self.load()
 
     def _show_state(self, choose: str | None = None) -> None:
         opened = self.opened
-        name = opened.action.name if opened else None
+        name, code = opened.action.name if opened else None, self.desk.code
         unsaved = self.drafts.unsaved
         self.query_one(HeaderLine).facts = header_facts(self.tenant.name, opened, name in unsaved)
-        self.desk.code.query_one(EditorTabs).show(self.tabs.names, name, unsaved)
-        self.desk.code.query_one(MovedBar).display = self.drafts.moved(name or "") is not None
+        code.query_one(EditorTabs).show(self.tabs.names, name, unsaved)
+        code.query_one(MovedBar).tell(code.key if code.key in self.texts.moved() else None)
+        self.desk.side.versions.replaces_unsaved = name in unsaved
         self.desk.actions.show_actions(
             self.snapshot.groups, opened=name, unsaved=unsaved, bound=self.snapshot.bound, choose=choose
         )
@@ -188,12 +189,12 @@ class WorkbenchScreen(HostingScreen):
         self.load()
         self.desk.go_to("code")
 
-    def _restored(self, name: str) -> None:
+    def _restored(self, key: Key) -> None:
         """Show text that was put back, at once when its Action is open."""
-        text = self.drafts.text(name)
-        if text is not None and self.code_texts.put(name, text):
+        if self.texts.put_back(key):
             self._show_state()
         else:
+            _, name = key
             self.open_action(name)
 
     @on(ActionList.Opened)
@@ -202,31 +203,21 @@ class WorkbenchScreen(HostingScreen):
 
     @on(CodeEditor.Edited)
     def code_edited(self) -> None:
-        if self.code_texts.take_edit():
+        if self.texts.code.take_edit():
             self._show_state()
 
-    @on(EventPane.TextChanged)
-    def event_changed(self, event: EventPane.TextChanged) -> None:
-        self.event_texts.follow(event)
-
     def action_save(self) -> None:
-        self._take_code(SaveCode)
+        self.saving.save()
         if self.run_on_save and self.opened is not None:
             self._run(self.opened.action)
 
     def action_deploy(self) -> None:
-        self._take_code(Deploy)
-
-    def _take_code(self, change: type[SaveCode | Deploy]) -> None:
-        if self.opened is not None:
-            name = self.opened.action.name
-            self.changing.start(change(self.desk.code.text, partial(self.drafts.base, name)), name)
+        self.saving.deploy()
 
     def action_run(self) -> None:
         if self.opened is None:
             return
-        if self.opened.action.name in self.drafts.unsaved:
-            self._take_code(SaveCode)
+        self.saving.save_changes()
         self._run(self.opened.action)
         if self.has_class("-narrow"):
             self.desk.go_to("result")
@@ -260,14 +251,19 @@ class WorkbenchScreen(HostingScreen):
         self.tabs.close(event.name)
 
     @on(MovedBar.MergeWanted)
-    def action_merge(self) -> None:
-        self.changing.settle(self.tabs.shown)
+    def action_merge(self, event: MovedBar.MergeWanted | None = None) -> None:
+        for key in [event.key] if event else self.texts.moved()[:1]:
+            self.changing.settle(key)
 
     @on(CodeEditor.PackageWanted)
     @on(ModulesPanel.AddRequested)
     def add_module(self, event: CodeEditor.PackageWanted | ModulesPanel.AddRequested) -> None:
         if self.opened is not None:
             self.installs.add(self.opened.action.name, event.spec)
+
+    @on(ModulesPanel.CancelRequested)
+    def cancel_installation(self) -> None:
+        self.installs.cancel()
 
     @on(CodeEditor.SecretWanted)
     def define_secret(self, event: CodeEditor.SecretWanted) -> None:
@@ -297,7 +293,7 @@ class WorkbenchScreen(HostingScreen):
         if action == "stop":
             return self.runs.running
         if action == "merge":
-            return self.drafts.moved(self.tabs.shown) is not None
+            return bool(self.texts.moved())
         if action in ("run", "save", "deploy"):
             return self.opened is not None
         return super().check_action(action, parameters)

@@ -15,6 +15,7 @@ from textual.message import Message
 
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.plain_text import one_line
+from actionsmith.tui.texts.text_key import Key, action_key
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -40,12 +41,14 @@ class ChangeRequested(Message):
 class SaveCode(msgspec.Struct, frozen=True):
     """Saves `text` as the draft's code. `base` gives the saved code it started from, when its turn comes.
 
-    A text that was not touched does not replace what another program saved; one that was raises
-    DraftMovedError.
+    A text that was not touched does not replace what another program saved; one that was raises MovedError.
     """
 
     text: str
     base: Callable[[], str]
+
+    def key(self, action: str) -> Key:
+        return action_key(action)
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         if self.text == self.base() != tenant.saved_code(action):
@@ -59,10 +62,14 @@ class Deploy(msgspec.Struct, frozen=True):
     text: str
     base: Callable[[], str]
 
+    def key(self, action: str) -> Key:
+        return action_key(action)
+
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         tenant.save_code(action, self.text, over=self.base())
         version = tenant.deploy(action)
-        return Done(f"Version {version.number} is deployed.", tenant.limit_warnings(action))
+        same = f" Nothing has changed since version {version.number - 1}." if version.repeats else ""
+        return Done(f"Version {version.number} is deployed.{same}", tenant.limit_warnings(action))
 
 
 class RollBack(msgspec.Struct, frozen=True):
@@ -127,12 +134,23 @@ class RemoveModule(msgspec.Struct, frozen=True):
 
 
 class SaveEvent(msgspec.Struct, frozen=True):
+    """Saves `text` under the name of an event, in place of `base`, as `SaveCode` does.
+
+    `source` is the name of the event in whose place the text was written: another one when it is saved
+    under a new name.
+    """
+
     trigger: str
     name: str
     text: str
+    base: Callable[[], str]
+    source: str
+
+    def key(self, action: str) -> Key:
+        return self.trigger, self.name
 
     def carry_out(self, tenant: Tenant, action: str) -> Done:
-        tenant.save_event(self.trigger, self.name, self.text)
+        tenant.save_event(self.trigger, self.name, self.text, over=self.base())
         return Done(f"The event “{one_line(self.name)}” is saved.")
 
 
@@ -143,3 +161,7 @@ class DeleteEvent(msgspec.Struct, frozen=True):
     def carry_out(self, tenant: Tenant, action: str) -> Done:
         tenant.delete_event(self.trigger, self.name)
         return Done(f"The event “{one_line(self.name)}” is deleted.")
+
+
+SavesText = SaveCode | Deploy | SaveEvent
+"""Changes that put `text` in the place of what was saved, `base`; `key` tells whose text it is."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from actionsmith.tenant.model import Action, Draft, SavedEvent, Version
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.triggers import loader
+from actionsmith.tui.texts.text_key import Key, action_key
 from actionsmith.workshop.dependencies import installed_folders
 
 DEFAULT_TRIGGER = "post-login"
@@ -26,7 +27,6 @@ class OpenAction(msgspec.Struct, frozen=True):
     draft: Draft
     versions: tuple[Version, ...]
     events: tuple[SavedEvent, ...]
-    default_event: str
     packages: tuple[str, ...] = ()
 
 
@@ -34,13 +34,13 @@ class Snapshot(msgspec.Struct, frozen=True):
     """`groups` has the Actions by trigger id, in the order of the contract.
 
     `bound` has the names of the Actions that are in the flow of their trigger, `saved` the code on disk of
-    those that were asked for.
+    the Actions that were asked for and all events, the default ones too, of the triggers that were.
     """
 
     groups: tuple[tuple[str, tuple[Action, ...]], ...]
     opened: OpenAction | None
     bound: frozenset[str] = frozenset()
-    saved: dict[str, str] = {}
+    saved: dict[Key, str] = {}
 
     @property
     def trigger(self) -> str:
@@ -51,12 +51,19 @@ class Snapshot(msgspec.Struct, frozen=True):
     def actions(self) -> tuple[Action, ...]:
         return tuple(action for _, actions in self.groups for action in actions)
 
+    def lacks(self, key: Key) -> bool:
+        """Whether what a text belongs to is not there; False for an event of a trigger that was not read."""
+        trigger, name = key
+        if not trigger:
+            return all(action.name != name for action in self.actions)
+        return (trigger, "") in self.saved and key not in self.saved
 
-def read(tenant: Tenant, name: str, unsaved: Collection[str] = ()) -> Snapshot:
+
+def read(tenant: Tenant, name: str, unsaved: Collection[Key] = ()) -> Snapshot:
     """The tenant now, with the Action `name` opened; the first one when there is none of that name.
 
-    `unsaved` names the Actions whose saved code is wanted, too. Raises UserError when the tenant cannot be
-    read.
+    `unsaved` tells the Actions and events whose saved texts are wanted, too. Raises UserError when the
+    tenant cannot be read.
     """
     actions = tenant.actions()
     groups = []
@@ -67,21 +74,25 @@ def read(tenant: Tenant, name: str, unsaved: Collection[str] = ()) -> Snapshot:
     listed = [action for _, members in groups for action in members]
     chosen = next((action for action in listed if action.name == name), listed[0] if listed else None)
     bound = frozenset(binding.action for trigger_id, _ in groups for binding in tenant.flow(trigger_id))
-    opened = None if chosen is None else _open(tenant, chosen)
-    others = [action.name for action in listed if action.name in unsaved and action != chosen]
-    saved = {name: code for name in others if (code := tenant.saved_code(name)) is not None}
+    triggers = {trigger for trigger, _ in unsaved if trigger} | ({chosen.trigger} if chosen else set())
+    events = {trigger: tenant.events(trigger) for trigger in triggers}
+    opened = None if chosen is None else _open(tenant, chosen, events[chosen.trigger])
+    others = [action.name for action in listed if action_key(action.name) in unsaved and action != chosen]
+    saved = {action_key(name): code for name in others if (code := tenant.saved_code(name)) is not None}
     if opened is not None:
-        saved[opened.action.name] = opened.draft.code
+        saved[action_key(opened.action.name)] = opened.draft.code
+    for trigger, found in events.items():
+        saved[trigger, ""] = loader.default_event_text(trigger)
+        saved |= {(trigger, event.name): event.text for event in found}
     return Snapshot(tuple(groups), opened, bound, saved)
 
 
-def _open(tenant: Tenant, action: Action) -> OpenAction:
+def _open(tenant: Tenant, action: Action, events: Sequence[SavedEvent]) -> OpenAction:
     draft = tenant.draft(action.name)
     return OpenAction(
         action=action,
         draft=draft,
         versions=tuple(tenant.versions(action.name)),
-        events=tuple(tenant.events(action.trigger)),
-        default_event=loader.default_event_text(action.trigger),
+        events=tuple(events),
         packages=installed_folders(action.language, draft.dependencies),
     )

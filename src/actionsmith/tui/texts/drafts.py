@@ -1,120 +1,162 @@
-"""The texts in the editor that are not saved yet, and what they started from."""
+"""The texts in the editors that are not saved yet, and what they started from."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from actionsmith.tenant.journal import Recovered
-from actionsmith.tui.tenant.changes import Change, DeleteAction, Deploy, RenameAction, RollBack, SaveCode
+from actionsmith.tui.tenant.changes import (
+    Change,
+    DeleteAction,
+    DeleteEvent,
+    Deploy,
+    RenameAction,
+    RollBack,
+    SaveCode,
+    SaveEvent,
+)
 from actionsmith.tui.texts.kept_texts import KeptTexts
+from actionsmith.tui.texts.text_key import Key, action_key
 
 
 class Drafts:
-    """Holds the unsaved text of each Action by name, and has it kept in the journal."""
+    """Holds the unsaved text of each Action and of each event, and has it kept in the journal."""
 
     def __init__(self, kept: KeptTexts) -> None:
         self._kept = kept
-        self._unsaved: dict[str, str] = {}
-        self._bases: dict[str, str] = {}
-        self._moved: dict[str, str] = {}
+        self._unsaved: dict[Key, str] = {}
+        self._bases: dict[Key, str] = {}
+        self._moved: dict[Key, str] = {}
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """What has unsaved text: Actions and events."""
+        return frozenset(self._unsaved)
 
     @property
     def unsaved(self) -> frozenset[str]:
         """The names of the Actions with unsaved text."""
-        return frozenset(self._unsaved)
+        return self.unsaved_of("")
 
-    def text(self, name: str) -> str | None:
-        """The unsaved text of an Action, if there is one."""
-        return self._unsaved.get(name)
+    def unsaved_of(self, trigger: str) -> frozenset[str]:
+        """The names of a trigger's events with unsaved text; without a trigger, of the Actions."""
+        return frozenset([name for of, name in self._unsaved if of == trigger])
 
-    def base(self, name: str) -> str:
-        """The saved code that the text of an Action in the editor started from."""
-        return self._bases.get(name, "")
+    def text(self, key: Key) -> str | None:
+        """The unsaved text of an Action or event, if there is one."""
+        return self._unsaved.get(key)
 
-    def moved(self, name: str) -> str | None:
-        """The code that another program saved for an Action whose text is not saved here."""
-        return self._moved.get(name) if name in self._unsaved else None
+    def base(self, key: Key) -> str:
+        """The saved text that the one in the editor started from."""
+        return self._bases.get(key, "")
 
-    def read(self, name: str, saved: str) -> bool:
-        """Take note of the saved code as it was read. Unsaved text still stems from what it started from.
+    def newest(self, key: Key) -> str:
+        """The saved text as it was read last: another than the base when another program has saved it."""
+        return self._moved.get(key, self.base(key))
 
-        Tells whether it is news that another program saved an Action whose text is not saved here.
+    def moved(self, key: Key) -> str | None:
+        """The text that another program saved where the one of here is not saved."""
+        return self._moved.get(key) if key in self._unsaved else None
+
+    def read(self, key: Key, saved: str) -> bool:
+        """Take note of the saved text as it was read. Unsaved text still stems from what it started from.
+
+        Tells whether it is news that another program saved what is not saved here.
         """
-        if self._unsaved.get(name) in (None, saved):
-            self.saved(name, saved)
-        elif saved == self._bases[name]:
-            self._moved.pop(name, None)
-        elif self._moved.get(name) != saved:
-            self._moved[name] = saved
+        if self._unsaved.get(key) in (None, saved):
+            self.saved(key, saved)
+        elif saved == self._bases[key]:
+            self._moved.pop(key, None)
+        elif self._moved.get(key) != saved:
+            self._moved[key] = saved
             return True
         return False
 
-    def gone(self, known: Collection[str]) -> list[str]:
-        """The Actions with unsaved text that are not there any more, each once; the journal keeps it."""
-        gone = [name for name in self._unsaved if name not in known]
-        for name in gone:
-            del self._unsaved[name]
-            self._kept.lay_by(("", name))
+    def gone(self, is_gone: Callable[[Key], bool]) -> list[Key]:
+        """What has unsaved text and is not there any more, each once; the journal keeps the text."""
+        gone = [key for key in self._unsaved if is_gone(key)]
+        for key in gone:
+            del self._unsaved[key]
+            self._kept.lay_by(key)
         return gone
 
-    def read_all(self, saved: Mapping[str, str]) -> frozenset[str]:
-        """Take note of the saved code of these Actions; gives those of which `read` has news."""
-        return frozenset([name for name, code in saved.items() if self.read(name, code)])
+    def read_all(self, saved: Mapping[Key, str]) -> frozenset[Key]:
+        """Take note of these saved texts; gives those of which `read` has news."""
+        return frozenset([key for key, text in saved.items() if self.read(key, text)])
 
-    def rebase(self, name: str, theirs: str, text: str) -> None:
+    def rebase(self, key: Key, theirs: str, text: str) -> None:
         """Let what another program saved be what `text`, not saved yet, starts from."""
-        self._moved.pop(name, None)
-        self._bases[name] = theirs
-        self.edited(name, text)
+        self._moved.pop(key, None)
+        self._bases[key] = theirs
+        self.edited(key, text)
 
-    def edited(self, name: str, text: str) -> None:
+    def edited(self, key: Key, text: str) -> None:
         """Take note of the text in the editor."""
-        if text == self.base(name):
-            if name in self._unsaved:
-                self.settle(name)
+        if text == self._moved.get(key):
+            self._bases[key] = text
+        if text == self.base(key):
+            if key in self._unsaved:
+                self.settle(key)
             return
-        self._unsaved[name] = text
-        self._kept.keep(("", name), text, self.base(name))
+        self._unsaved[key] = text
+        self._kept.keep(key, text, self.base(key))
 
-    def restore(self, found: Recovered, saved: str) -> None:
+    def restore(self, found: Recovered, saved: str) -> Key:
         """Take over a recovered text. What was typed meanwhile is left to the next start."""
-        self._kept.lay_by(("", found.action))
-        self._bases[found.action] = saved
-        self._unsaved[found.action] = found.text
+        key = found.trigger, found.action
+        self._kept.lay_by(key)
+        self._bases[key] = saved
+        self._unsaved[key] = found.text
         self._kept.take_over(found, saved)
+        return key
 
     def follow(self, change: Change, name: str) -> None:
         """Take note of a change that was carried out on the tenant while the Action `name` was open."""
         match change:
             case SaveCode(text) | Deploy(text):
-                self.saved(name, text)
+                self.saved(action_key(name), text)
             case RollBack():
-                self.settle(name)
+                self.settle(action_key(name))
             case DeleteAction(deleted):
-                self.settle(deleted)
+                self.settle(action_key(deleted))
             case RenameAction(old, new):
                 self.renamed(old, new)
+            case SaveEvent(trigger, event, text, source=source):
+                if source != event:
+                    self._saved_as((trigger, source), (trigger, event), text)
+                self.saved((trigger, event), text)
+            case DeleteEvent(trigger, event):
+                self.settle((trigger, event))
 
-    def saved(self, name: str, text: str) -> None:
+    def saved(self, key: Key, text: str) -> None:
         """Take note that `text` was saved; what was typed meanwhile stays unsaved."""
-        self._bases[name] = text
-        self._moved.pop(name, None)
-        if self._unsaved.get(name) == text:
-            self.settle(name)
+        self._bases[key] = text
+        self._moved.pop(key, None)
+        if self._unsaved.get(key) == text:
+            self.settle(key)
 
-    def settle(self, name: str) -> None:
-        """Forget the text of an Action: it was saved, discarded, or its Action is gone."""
-        self._unsaved.pop(name, None)
-        self._moved.pop(name, None)
-        self._kept.forget(("", name))
+    def settle(self, key: Key) -> None:
+        """Forget the text of an Action or event: it was saved, discarded, or what it belongs to is gone."""
+        self._unsaved.pop(key, None)
+        self._moved.pop(key, None)
+        self._kept.forget(key)
 
     def renamed(self, name: str, new_name: str) -> None:
         """Carry the unsaved text of an Action over to its new name, unless that has happened already."""
-        if name not in self._bases:
+        key, new_key = action_key(name), action_key(new_name)
+        if key not in self._bases:
             return
-        text, base = self._unsaved.pop(name, None), self._bases.pop(name)
-        self._moved.pop(name, None)
-        self._bases[new_name] = base
+        text, base = self._unsaved.pop(key, None), self._bases.pop(key)
+        self._moved.pop(key, None)
+        self._bases[new_key] = base
         if text is not None:
-            self._unsaved[new_name] = text
-            self._kept.keep_renamed(("", name), ("", new_name), text, base)
+            self._unsaved[new_key] = text
+            self._kept.keep_renamed(key, new_key, text, base)
+
+    def _saved_as(self, source: Key, key: Key, text: str) -> None:
+        """Take note that `text`, of `source`, was saved as `key`; what was typed meanwhile goes with it."""
+        typed = self._unsaved.get(source, text)
+        if typed != text:
+            self._unsaved[key] = typed
+            self._kept.keep(key, typed, text)
+        self.settle(source)

@@ -11,14 +11,12 @@ from textual.dom import DOMNode
 from actionsmith.tenant.journal import Journal, Recovered, text_digest
 from actionsmith.tenant.tenant import Tenant
 from actionsmith.tui.jobs import Jobs
+from actionsmith.tui.texts.text_key import Key
 
 JOURNAL_SECONDS = 0.3
 AGAIN_SECONDS = 3.0
 """Until a text that could not be written is tried again."""
 LANE = "journal"
-
-Key = tuple[str, str]
-"""A trigger and the name of its event, or an empty trigger and the name of an Action."""
 
 
 class KeptTexts:

@@ -23,10 +23,11 @@ from actionsmith.tui.actions import key_hint
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.findings import SIGNS
 from actionsmith.tui.editor.hovering import COLOURS
-from actionsmith.tui.editor.shelved import Shelved, shelve, unshelve
+from actionsmith.tui.editor.shelved import Shelf
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.running.ran_notes import ran_notes
 from actionsmith.tui.tenant.snapshot import OpenAction
+from actionsmith.tui.texts.text_key import Key, action_key
 from actionsmith.tui.widgets.editor_tabs import EditorTabs
 from actionsmith.tui.widgets.moved_bar import MovedBar
 
@@ -68,14 +69,13 @@ class CodePane(Vertical):
         super().__init__(id=widget_id)
         self._insight = Insight(self._code, services)
         self.opened: OpenAction | None = None
-        self._told = ""
         self._counted: tuple[Content, ...] = ()
-        self._shelf: dict[str, Shelved] = {}
+        self._shelf: Shelf[str] = Shelf()
 
     def compose(self) -> ComposeResult:
         yield EditorTabs()
         yield CodeEditor("", "javascript", self._insight, id="code-editor")
-        yield MovedBar()
+        yield MovedBar("The draft was saved elsewhere.")
         new = key_hint("workbench.new_action")
         hint = f"No Action is open.\n\nPress {new} to make one, blank or from a sample."
         yield Static(Content(hint), id="no-action")
@@ -88,13 +88,13 @@ class CodePane(Vertical):
     def text(self) -> str:
         return self.editor.text
 
+    @property
+    def key(self) -> Key | None:
+        return None if self.opened is None else action_key(self.opened.action.name)
+
     def untold_edit(self) -> str | None:
         """The text, if it was changed since it was last asked for or shown."""
-        text = self.text
-        if text == self._told:
-            return None
-        self._told = text
-        return text
+        return self._shelf.untold_edit(self.editor)
 
     def show(self, opened: OpenAction | None, unsaved: str | None) -> None:
         """Show an Action, with its unsaved text if there is any. One shown before keeps cursor and undo."""
@@ -105,22 +105,11 @@ class CodePane(Vertical):
         if opened is None:
             self.border_subtitle = ""
             return
-        text = opened.draft.code if unsaved is None else unsaved
-        if before is None or before.action.id != opened.action.id:
-            if before is not None:
-                self._shelf[before.action.id] = shelve(self.editor)
-            kept = self._shelf.pop(opened.action.id, None)
-            if kept is None:
-                self.editor.load(text, opened.action.language)
-            else:
-                unshelve(self.editor, kept)
-                self.editor.set_text(text)
-        else:
-            if unsaved is None and self.text != text:
-                self.editor.set_text(text)
-            if self._code("") != before_code:  # a secret or a package came or went
-                self.editor.diagnosing.ask()
-        self._told = self.text
+        action = opened.action
+        self._shelf.show(self.editor, action.id, opened.draft.code, unsaved, action.language)
+        is_the_same = before is not None and before.action.id == action.id
+        if is_the_same and self._code("") != before_code:  # a secret or a package came or went
+            self.editor.diagnosing.ask()
 
     def action_reset(self) -> None:
         """Go back to the text the draft was saved with."""
@@ -129,7 +118,7 @@ class CodePane(Vertical):
 
     def keep_shelved(self, action_ids: Collection[str]) -> None:
         """Forget the documents of all Actions but these: their tabs are closed."""
-        self._shelf = {key: kept for key, kept in self._shelf.items() if key in action_ids}
+        self._shelf.keep(lambda action_id: action_id in action_ids)
 
     def show_run(self, execution: Execution | None, code: str = "") -> None:
         """Show on its lines what a run of `code` did; None: show nothing of a run any more.

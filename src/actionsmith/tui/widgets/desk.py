@@ -18,6 +18,7 @@ from actionsmith.tui.actions import BY_ID, key_hint, keys_of
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.notices import toast
 from actionsmith.tui.running.runs import RunInput
+from actionsmith.tui.texts.drafts import Drafts
 from actionsmith.tui.widgets.action_list import ActionList
 from actionsmith.tui.widgets.code_pane import CodePane
 from actionsmith.tui.widgets.event_pane import EventPane
@@ -124,12 +125,12 @@ class Desk(Vertical):
     test_below: reactive[bool] = reactive(False, init=False)
     """Whether event and result are below the code where there is room beside it."""
 
-    def __init__(self, services: Callable[[str], tuple[LanguageService, ...]]) -> None:
+    def __init__(self, services: Callable[[str], tuple[LanguageService, ...]], drafts: Drafts) -> None:
         super().__init__()
         self.actions = ActionList(widget_id="actions")
         self.side = SidePanel(widget_id="pane-panel")
         self.code = CodePane(services, widget_id="pane-code")
-        self.event = EventPane(widget_id="pane-event")
+        self.event = EventPane(drafts, widget_id="pane-event")
         self.result = ResultView(widget_id="pane-result")
         self.event.border_title, self.result.border_title = "Event", "Result"
         for pane in (self.side, self.code, self.event, self.result):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -11,18 +11,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
-from actionsmith.tenant.model import SavedEvent
 from actionsmith.triggers import loader
 from actionsmith.tui.actions import bindings_for
 from actionsmith.tui.dialogs import Choice, Choose, Confirm, Prompt
 from actionsmith.tui.editor.code_editor import CodeEditor
 from actionsmith.tui.editor.event_editor import EventEditor
+from actionsmith.tui.editor.shelved import Shelf
 from actionsmith.tui.plain_text import one_line
 from actionsmith.tui.tenant.changes import ChangeRequested, DeleteEvent, SaveEvent
+from actionsmith.tui.texts.drafts import Drafts
+from actionsmith.tui.texts.pane_texts import PaneTexts
+from actionsmith.tui.texts.text_key import Key
 from actionsmith.tui.widgets.event_head import EventHead, short_handler
+from actionsmith.tui.widgets.moved_bar import MovedBar
 
 DEFAULT_NAME = "default event"
 
@@ -31,11 +34,14 @@ AUTOMATIC = ""
 """Stands for the handler that fits the event and the code."""
 
 Slot = tuple[str, str]
-"""A trigger and a handler: each has an event of its own."""
+"""A trigger and a handler: each has a choice of its own."""
 
 
 class EventPane(Vertical):
-    """Keeps an event per trigger and handler: the name of a saved one (empty: the default) and its text."""
+    """Remembers per trigger and handler which event is chosen, by its name (empty: the default).
+
+    What was typed is in the drafts. The documents of the events that are not shown wait on a shelf.
+    """
 
     CONTEXT: ClassVar[str] = "event"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("event")
@@ -47,27 +53,21 @@ class EventPane(Vertical):
     }
     """
 
-    @dataclass
-    class TextChanged(Message):
-        """What a slot holds: the event of this name (empty: the default), its text, what is saved of it."""
-
-        slot: Slot
-        name: str
-        text: str
-        saved: str
-
-    def __init__(self, *, widget_id: str | None = None) -> None:
+    def __init__(self, drafts: Drafts, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
         self.trigger = ""
+        self.texts = PaneTexts(drafts, self)
+        self._drafts = drafts
+        self._events: tuple[str, ...] = ("",)
         self._handlers: dict[str, str] = {}
         self._names: dict[Slot, str] = {}
-        self._texts: dict[Slot, str] = {}
-        self._saved: dict[str, str] = {}
+        self._shelf: Shelf[Key] = Shelf()
         self._shown = ("", "", False, "")
 
     def compose(self) -> ComposeResult:
         yield EventHead()
         yield EventEditor(id="event-editor")
+        yield MovedBar("Saved elsewhere.")
         yield Static(id="event-fault")
 
     @property
@@ -77,6 +77,15 @@ class EventPane(Vertical):
     @property
     def text(self) -> str:
         return self.editor.text
+
+    @property
+    def key(self) -> Key | None:
+        """The trigger and the name of the event in the editor."""
+        return self._shelf.shown
+
+    def untold_edit(self) -> str | None:
+        """The text, if it was changed since it was last asked for or shown."""
+        return self._shelf.untold_edit(self.editor)
 
     @property
     def name_shown(self) -> str:
@@ -99,55 +108,54 @@ class EventPane(Vertical):
 
     @property
     def changed(self) -> bool:
-        """Whether the text differs from the saved one."""
-        return bool(self.trigger) and self.text != self._saved_text()
+        """Whether the text differs from the saved one that it started from."""
+        return self.key is not None and self.text != self._drafts.base(self.key)
 
     def chosen_for(self, trigger: str) -> str:
         """The name of the saved event that is chosen for a trigger; empty for its default one."""
         return self._names.get(self._slot_of(trigger), "")
 
-    def show_events(self, trigger: str, events: Sequence[SavedEvent], default: str) -> None:
-        """Show the event of a trigger; what was typed for it before is still there."""
-        if self.trigger:
-            self._texts[self._slot] = self.text
-        moved = trigger != self.trigger
+    def show_events(self, trigger: str, names: Sequence[str]) -> None:
+        """Show the event of a trigger that was chosen last, else its first saved one; `names` has those."""
         self.trigger = trigger
-        first_time = self._slot not in self._names
-        self._saved = {"": default, **{event.name: event.text for event in events}}
-        if first_time:
-            self._names[self._slot] = events[0].name if events else ""
-        elif self._chosen not in self._saved:
-            self._names[self._slot] = ""
-        if first_time or moved:
-            self.editor.load_event(trigger, self._texts.get(self._slot, self._saved_text()))
-        self._show_name()
+        self._events = ("", *names)
+        first = names[0] if names else ""
+        self._names.setdefault(self._slot, first)
+        self._show()
+        self._shelf.keep(lambda key: key[0] != trigger or key[1] in self._events)
 
     def choose(self, name: str) -> None:
-        """Load a saved event; the empty name is the default."""
+        """Show an event as it was left; the empty name is the default one."""
         self._names[self._slot] = name
-        self.editor.set_text(self._saved_text())
-        self._show_name()
+        self._show()
 
-    def restore(self, trigger: str, name: str, text: str) -> Slot:
-        """Put a text back that was not saved; gives its place. It is shown at once, or with its trigger."""
-        slot = self._slot_of(trigger)
-        self._names[slot] = name
-        self._texts[slot] = text
+    def show_restored(self, key: Key) -> None:
+        """Show an event whose unsaved text was put back, at once or with its trigger."""
+        trigger, name = key
+        self._names[self._slot_of(trigger)] = name
         if trigger == self.trigger:
-            self.editor.set_text(text)
-            self._show_name()
-        return slot
+            self._show()
+            self.texts.put(key, self._drafts.text(key) or "")
+
+    def follow(self, change: SaveEvent) -> None:
+        """Follow a text that was saved under another name."""
+        if change.source != change.name:
+            trigger, slot = change.trigger, self._slot_of(change.trigger)
+            self._shelf.rename((trigger, change.source), (trigger, change.name))
+            if trigger == self.trigger:
+                self._events += (change.name,)
+            if self._names.get(slot) == change.source:
+                self._names[slot] = change.name
+            self._show()
 
     def choose_handler(self, handler: str) -> None:
         """Run with this handler of the trigger (empty: the one that fits) and the event it had before."""
         if handler == self._handlers.get(self.trigger, AUTOMATIC):
             return
-        name, text = self._chosen, self.text
-        self._texts[self._slot] = text
+        name = self._chosen
         self._handlers[self.trigger] = handler
         self._names.setdefault(self._slot, name)
-        self.editor.set_text(self._texts.setdefault(self._slot, text))
-        self._show_name()
+        self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.trigger:
@@ -165,11 +173,15 @@ class EventPane(Vertical):
         (self.action_choose if event.part == "event" else self.action_choose_handler)()
 
     def action_choose(self) -> None:
+        names, unsaved = self._events, self._drafts.unsaved_of(self.trigger)
         choices = [
-            Choice(str(number), one_line(name) or DEFAULT_NAME, "of the trigger" if not name else "")
-            for number, name in enumerate(self._saved)
+            Choice(
+                str(number),
+                ("● " if name in unsaved else "") + (one_line(name) or DEFAULT_NAME),
+                "changed" if name in unsaved else "" if name else "of the trigger",
+            )
+            for number, name in enumerate(names)
         ]
-        names = list(self._saved)
 
         def chosen(number: str | None) -> None:
             if number is not None:
@@ -191,20 +203,22 @@ class EventPane(Vertical):
         self.app.push_screen(Choose("Handler", choices, current=self.handler or AUTOMATIC), chosen)
 
     def action_save(self) -> None:
-        name = self._chosen
-        if name:
-            self.post_message(ChangeRequested(SaveEvent(self.trigger, name, self.text)))
+        if self._chosen:
+            self._save(self._chosen)
         else:
             self.action_save_as()
 
     def action_save_as(self) -> None:
+        def fault(text: str) -> str | None:
+            name = text.strip()
+            if not name:
+                return "An event needs a name."
+            taken = name in self._events and name != self._chosen
+            return f"There is an event “{one_line(name)}” already; choose another name." if taken else None
+
         def save(answer: dict[str, str] | None) -> None:
             if answer is not None:
-                name = answer["value"].strip()
-                self._names[self._slot] = name
-                self._saved[name] = self.text
-                self._show_name()
-                self.post_message(ChangeRequested(SaveEvent(self.trigger, name, self.text)))
+                self._save(answer["value"].strip())
 
         self.app.push_screen(
             Prompt(
@@ -212,13 +226,19 @@ class EventPane(Vertical):
                 "Name",
                 placeholder="name of the event",
                 submit="Save",
-                check=lambda text: None if text.strip() else "An event needs a name.",
+                check=fault,
             ),
             save,
         )
 
+    def _save(self, name: str) -> None:
+        base = partial(self._drafts.base, (self.trigger, name))
+        save = SaveEvent(self.trigger, name, self.text, base, source=self._chosen)
+        self.post_message(ChangeRequested(save))
+
     def action_reset(self) -> None:
-        self.editor.set_text(self._saved_text())
+        """Go back to the text the event was saved with."""
+        self.editor.set_text(self._drafts.newest((self.trigger, self._chosen)))
 
     def action_delete(self) -> None:
         name = self._chosen
@@ -235,6 +255,7 @@ class EventPane(Vertical):
     @on(CodeEditor.Edited)
     def edited(self, event: CodeEditor.Edited) -> None:
         event.stop()
+        self.texts.take_edit()
         self._show_name()
 
     @on(EventEditor.Diagnosed)
@@ -248,15 +269,22 @@ class EventPane(Vertical):
             where = f"Line {first.span.row + 1}, column {first.span.column + 1}"
             line.update(Content(f"{where}: {one_line(first.message)}{more}"))
 
-    def _saved_text(self) -> str:
-        return self._saved.get(self._chosen, self._saved.get("", ""))
-
     def _slot_of(self, trigger: str) -> Slot:
         return trigger, self._handlers.get(trigger, AUTOMATIC)
 
+    def _show(self) -> None:
+        """Show the event that is chosen, with what was typed of it."""
+        self.texts.take_edit()
+        if self._chosen not in self._events:
+            self._names[self._slot] = ""
+        key = self.trigger, self._chosen
+        self.editor.trigger = self.trigger
+        self._shelf.show(self.editor, key, self._drafts.base(key), self._drafts.text(key), "json")
+        self._show_name()
+
     def _show_name(self) -> None:
-        if self.trigger:
-            self.post_message(self.TextChanged(self._slot, self._chosen, self.text, self._saved_text()))
+        is_moved = self.key is not None and self._drafts.moved(self.key) is not None
+        self.query_one(MovedBar).tell(self.key if is_moved else None)
         handler = ""
         if self.trigger and len(loader.trigger(self.trigger).handlers) > 1:
             handler = short_handler(self.handler) if self.handler else "handler"

@@ -47,6 +47,10 @@ class ModulesPanel(Vertical):
 
         spec: str
 
+    @dataclass
+    class CancelRequested(Message):
+        """The installation that is under way is not wanted any more."""
+
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
         self.language: Language = "javascript"
@@ -78,13 +82,18 @@ class ModulesPanel(Vertical):
         if self.app.screen is self.screen and self.has_focus_within and self._action == action:
             self.action_add()
         else:
-            toast(self, f"{spec} was not added: {reason[:1].lower()}{reason[1:]}", "error")
+            toast(self, f"{spec} was not added. {reason}", "error")
 
     def clear_notice(self) -> None:
         self._notice("", "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "cancel":
+            return self.has_class("-busy")
         return self.lines.chosen is not None if action == "remove" else True
+
+    def action_cancel(self) -> None:
+        self.post_message(self.CancelRequested())
 
     def action_add(self) -> None:
         """Ask for a package; after a refusal with what was typed and the reason."""
@@ -125,6 +134,7 @@ class ModulesPanel(Vertical):
         self.set_class(state == "-busy", "-busy")
         self.set_class(state == "-faulty", "-faulty")
         self.query_one("#modules-notice", Static).update(Content(text))
+        self.refresh_bindings()
 
 
 class _Refusal(NamedTuple):

@@ -1,4 +1,4 @@
-"""One line that says that the draft was saved elsewhere, with the way to bring the texts together."""
+"""One line that says that a text was saved elsewhere, with the way to bring the two together."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from actionsmith.tui.actions import BY_ID, key_hint
+from actionsmith.tui.texts.text_key import Key
 
 if TYPE_CHECKING:
     from textual.widgets import Button
 
 
 class MovedBar(Horizontal):
-    """Hidden while the text in the editor starts from the saved draft. Its button posts `MergeWanted`."""
+    """Hidden while the text in the editor starts from the saved one. Its button posts `MergeWanted`."""
 
     DEFAULT_CSS = """
     MovedBar {
@@ -35,7 +36,20 @@ class MovedBar(Horizontal):
 
     @dataclass
     class MergeWanted(Message):
-        """The person wants to bring the texts together."""
+        """The person wants to bring the texts of this key together."""
+
+        key: Key
+
+    def __init__(self, said: str) -> None:
+        """`said` is what the bar says."""
+        super().__init__()
+        self._said = said
+        self._key: Key | None = None
+
+    def tell(self, key: Key | None) -> None:
+        """Show that the text of `key` was saved elsewhere; None: it was not."""
+        self._key = key
+        self.display = key is not None
 
     def on_show(self) -> None:
         """Fill it when it is seen for the first time, which in most sessions is never."""
@@ -46,7 +60,7 @@ class MovedBar(Horizontal):
         from textual.widgets import Button
 
         command = BY_ID["workbench.merge"]
-        yield Static(Content("● The draft was saved elsewhere."))
+        yield Static(Content(f"● {self._said}"))
         label = Content(f"{command.label} {key_hint(command.id)}")
         button = Button(label, id="merge", variant="primary", compact=True)
         button.can_focus = False  # it hides when it has done its work, and keys would go nowhere then
@@ -54,4 +68,5 @@ class MovedBar(Horizontal):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        self.post_message(self.MergeWanted())
+        if self._key is not None:
+            self.post_message(self.MergeWanted(self._key))

@@ -19,7 +19,15 @@ class Radio(RadioButton):
 
 
 class RadioChoice(RadioSet):
-    """The arrows choose. A button that only lights up looks chosen and is not."""
+    """The arrows choose, at once: the message about it may come after the next key.
+
+    A button that only lights up looks chosen and is not.
+    """
+
+    @property
+    def chosen(self) -> int:
+        """Which button it is, counted from 0."""
+        return max(self.pressed_index, 0)
 
     def action_next_button(self) -> None:
         self._step(super().action_next_button)
@@ -28,9 +36,18 @@ class RadioChoice(RadioSet):
         self._step(super().action_previous_button)
 
     def _step(self, step: Callable[[], None]) -> None:
-        if self._selected is None and self.pressed_button is not None:  # the focus has just come
-            self._selected = self.pressed_index
-            return
         step()
-        if self._selected is not None:
-            self.query(RadioButton)[self._selected].value = True
+        if self._selected is not None and self._pressed_button is not None:  # it is none while it is mounted
+            self._choose(self.query(RadioButton)[self._selected])
+
+    def _choose(self, chosen: RadioButton) -> None:
+        if chosen is not self._pressed_button:
+            with self.prevent(RadioButton.Changed):
+                for button in self.query(RadioButton):
+                    button.value = button is chosen
+            self._pressed_button = chosen
+            self.post_message(self.Changed(self, chosen))
+
+    def _on_radio_set_changed(self, event: RadioSet.Changed) -> None:
+        event.prevent_default()  # the message may be older than the last key
+        self._selected = self.chosen

@@ -42,6 +42,8 @@ class VersionsPanel(LineList):
     def __init__(self, *, widget_id: str | None = None) -> None:
         deploy = key_hint("workbench.deploy")
         super().__init__(f"No versions yet.\nPress {deploy} to deploy the draft.", widget_id=widget_id)
+        self.replaces_unsaved = False
+        """Whether the open Action has text that is not saved: a rollback replaces it, too."""
         self._newest = ""
         self._settled: int | None = None
 
@@ -99,6 +101,10 @@ class VersionsPanel(LineList):
             f"A new version is made from version {number} and deployed. The draft becomes its content: "
             "code, secrets and packages."
         )
+        if self.replaces_unsaved:
+            text += (
+                f" So does the text in the editor, which is not saved; {key_hint('editor.undo')} undoes that."
+            )
         self.app.push_screen(Confirm(f"Roll back to version {number}", text, yes="Roll back"), roll_back)
 
 

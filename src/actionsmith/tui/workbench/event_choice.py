@@ -21,14 +21,15 @@ class EventChoice:
     def show(self, opened: OpenAction) -> None:
         """Show the events of the open Action. Another one gets its own event, unless a text was typed."""
         action = opened.action
+        names = [event.name for event in opened.events]
         if action.id == self._action:
-            self._pane.show_events(action.trigger, opened.events, opened.default_event)
+            self._pane.show_events(action.trigger, names)
             return
         if self._action:
             self._pane.choose_handler(AUTOMATIC)
             self._used[self._action] = self._pane.chosen_for(self._pane.trigger)
         self._action = action.id
-        self._pane.show_events(action.trigger, opened.events, opened.default_event)
+        self._pane.show_events(action.trigger, names)
         used = self._used.get(action.id)
         if used is not None:
             self._choose(opened, used)

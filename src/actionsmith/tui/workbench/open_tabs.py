@@ -13,6 +13,7 @@ from actionsmith.tui.tenant.changes import SaveCode
 from actionsmith.tui.tenant.changing import Changing
 from actionsmith.tui.tenant.snapshot import Snapshot
 from actionsmith.tui.texts.drafts import Drafts
+from actionsmith.tui.texts.text_key import action_key
 from actionsmith.tui.workbench.open_actions import OpenActions
 
 
@@ -60,7 +61,7 @@ class OpenTabs:
         names = {action.id: action.name for action in found.actions}
         for action in before.actions:
             name, new_name = action.name, names.get(action.id, action.name)
-            if name != new_name and (name in self.names or self._drafts.text(name) is not None):
+            if name != new_name and (name in self.names or self._drafts.text(action_key(name)) is not None):
                 self._drafts.renamed(name, new_name)
                 self.renamed(name, new_name)
         return self.shown != shown
@@ -93,17 +94,17 @@ class OpenTabs:
 
     def close(self, name: str) -> None:
         """Close the tab of an Action. Text that is not saved is asked about first."""
-        text = self._drafts.text(name)
+        text = self._drafts.text(action_key(name))
         if text is None:
             self._close(name)
             return
 
         def decide(choice: str | None) -> None:
             if choice == "save":
-                save = SaveCode(text, partial(self._drafts.base, name))
+                save = SaveCode(text, partial(self._drafts.base, action_key(name)))
                 self._changing.start(save, name, then=partial(self._close, name))
             elif choice == "discard":
-                self._drafts.settle(name)
+                self._drafts.settle(action_key(name))
                 self._close(name)
 
         choices = [Choice("save", "Save the draft"), Choice("discard", "Discard the changes")]
