@@ -11,14 +11,23 @@ from urllib.parse import unquote
 from actionsmith import nodejs
 from actionsmith.errors import UserError
 from actionsmith.packages.spec import Installed, Progress, Wanted
-from actionsmith.packages.tool import NO_NETWORK, Finished, UnreachableError, run_tool
+from actionsmith.packages.tool import NO_NETWORK, Finished, UnreachableError, not_of_registry, run_tool
 
 _FLAGS = (
     *("--json", "--loglevel=http", "--color=false"),  # the answer as data, each download as a line
     *("--ignore-scripts", "--save-exact", "--omit=dev", "--global=false"),
+    # Only what a registry has: in a repository npm starts another npm, which obeys the settings it finds
+    # there, and those may name programs. A folder would be linked to where it lies.
+    *("--allow-git=none", "--allow-remote=none", "--allow-file=none", "--allow-directory=none"),
     *("--no-audit", "--no-fund", "--no-update-notifier"),
     *("--fetch-retries=1", "--fetch-retry-mintimeout=500"),  # a missing network is told within seconds
 )
+_ELSEWHERE = {
+    "EALLOWGIT": "a git repository",
+    "EALLOWREMOTE": "a web address",
+    "EALLOWFILE": "a file",
+    "EALLOWDIRECTORY": "a folder",
+}
 _FETCHED = re.compile(r"npm http fetch GET 200 \S*?/((?:@[^/\s]+(?:/|%2[fF]))?[^/\s]+?)(?:/-/(\S+?\.tgz))? ")
 
 
@@ -92,6 +101,8 @@ def _failure(finished: Finished, wanted: Wanted) -> UserError:
         )
     if code == "E404":
         return UserError(f"npm knows no package {named}; check the spelling")
+    if code in _ELSEWHERE:
+        return not_of_registry(asked, _ELSEWHERE[code])
     if code in {"EINVALIDTAGNAME", "EINVALIDPACKAGENAME", "EUNSUPPORTEDPROTOCOL"}:
         return UserError(f"npm does not accept {named} as a package and version; check the spelling")
     if code in {"E401", "E403", "ENEEDAUTH"}:

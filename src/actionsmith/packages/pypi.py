@@ -11,7 +11,7 @@ from uv import find_uv_bin
 
 from actionsmith.errors import UserError
 from actionsmith.packages.spec import Installed, Progress, Wanted, plain_name
-from actionsmith.packages.tool import NO_NETWORK, Finished, UnreachableError, run_tool
+from actionsmith.packages.tool import NO_NETWORK, Finished, UnreachableError, not_of_registry, run_tool
 
 _OPERATORS = "=<>~!"
 _NOISE = re.compile(r"\s*$|Using CPython|Using Python")
@@ -76,6 +76,8 @@ def _failure(finished: Finished, requirements: list[str]) -> UserError:
         )
     if unknown := re.search(r"Because (\S+) was not found in the package registry", said):
         return UserError(f"PyPI knows no package {unknown[1]}; check the spelling")
+    if "was included as a URL dependency" in said:
+        return not_of_registry(asked, "an address")
     if re.search(r"no usable wheels|no wheels with|building from source is disabled", said):
         return UserError(
             f"{asked} needs a package that has no wheel for this machine and Python {_python()}; "

@@ -115,6 +115,14 @@ def run_tool(
         return Finished(code, output.read(), "".join(messages))
 
 
+def not_of_registry(asked: str, place: str) -> UserError:
+    """What to say when a package depends on one that lies at a `place` of somebody's choice."""
+    return UserError(
+        f"{asked} needs a package from {place} instead of the registry, which is not installed for Actions "
+        "because it could run code; choose another version or another package"
+    )
+
+
 def end_tools() -> None:
     """End every tool that still runs in some thread: for a program that ends in the midst of it."""
     for process in list(_running):
