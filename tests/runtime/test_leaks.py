@@ -7,7 +7,9 @@ tests/runtime/test_leaks.py`. As a part of the suite there are fewer.
 from __future__ import annotations
 
 import gc
+import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -91,8 +93,23 @@ def test_a_thousand_events_of_one_host_leave_nothing_behind(language):
 
 def test_hosts_die_with_a_parent_that_is_killed_and_the_next_one_sweeps(tmp_path):
     """Also one that computes for ever: no watcher inside of it would get a turn."""
+    assert left_behind(tmp_path, ENDLESS) == []
+    left = [entry for entry in tmp_path.iterdir() if entry.name.startswith(leftovers.PREFIX)]
+    assert len(left) == 4
+    sweep = "from actionsmith.runtime.pool import HostPool; HostPool().close()"
+    subprocess.run([sys.executable, "-c", sweep], env={**os.environ, "TMPDIR": str(tmp_path)}, check=True)
+    assert not any(entry.exists() for entry in left)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only the kernel of Linux ends such a process")
+def test_an_action_that_cuts_its_ties_dies_with_its_parent(tmp_path):
+    assert left_behind(tmp_path, CUTS_ITS_TIES) == []
+
+
+def left_behind(tmp_path, codes):
+    """Processes that outlive a killed parent: of two hosts that wait, and of one for each of these Actions."""
     parent = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(Path(__file__).parent)],
+        [sys.executable, "-c", KILLED, str(Path(__file__).parent), json.dumps(codes)],
         stdout=subprocess.PIPE,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         text=True,
@@ -107,17 +124,43 @@ def test_hosts_die_with_a_parent_that_is_killed_and_the_next_one_sweeps(tmp_path
     until = time.monotonic() + 10
     while any(alive(pid) for pid in pids) and time.monotonic() < until:
         time.sleep(0.01)
-    assert [pid for pid in pids if alive(pid)] == []
-    left = [entry for entry in tmp_path.iterdir() if entry.name.startswith(leftovers.PREFIX)]
-    assert len(left) == 4
-    sweep = "from actionsmith.runtime.pool import HostPool; HostPool().close()"
-    subprocess.run([sys.executable, "-c", sweep], env={**os.environ, "TMPDIR": str(tmp_path)}, check=True)
-    assert not any(entry.exists() for entry in left)
+    left = [pid for pid in pids if alive(pid)]
+    for pid in left:
+        os.killpg(pid, signal.SIGKILL)
+    return left
 
+
+ENDLESS = {
+    "javascript": "console.log('busy'); for (;;);",
+    "python": "print('busy')\nwhile True: pass",
+}
+# They leave the host's own pipe alone, or the parent would notice at once: it is the first that was made.
+CUTS_ITS_TIES = {
+    "javascript": """
+const fs = require('node:fs');
+Object.defineProperty(process, 'ppid', { value: process.ppid });
+const pipes = [];
+for (let at = 3; at < 100; at += 1) try { if (fs.fstatSync(at).isFIFO()) pipes.push([fs.fstatSync(at).ino, at]); } catch {}
+const given = pipes.filter(([made]) => made < fs.fstatSync(1).ino).sort((one, other) => one[0] - other[0]);
+for (const [, at] of given.slice(2)) fs.closeSync(at);
+console.log('busy');
+for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+""",
+    "python": """
+import fcntl, os, sys, time
+os.killpg = os.kill = lambda *_: None
+for at in range(3, 100):
+    try:
+        fcntl.fcntl(at, fcntl.F_SETFL, fcntl.fcntl(at, fcntl.F_GETFL) & ~os.O_ASYNC)
+    except OSError: pass
+print('busy')
+while True: time.sleep(1)
+""",
+}
 
 # Two hosts that wait and two that never end; prints their process ids.
 KILLED = """
-import sys, threading, time
+import json, sys, threading, time
 sys.path.insert(0, sys.argv[1])
 from running import request
 from actionsmith.runtime.engine import run
@@ -126,7 +169,7 @@ from actionsmith.runtime.hosts.process import Host
 
 waiting = [Host(language, Packages(), 512) for language in ("javascript", "python")]
 busy = []
-for language, code in (("javascript", "console.log('busy'); for (;;);"), ("python", "print('busy')\\nwhile True: pass")):
+for language, code in json.loads(sys.argv[2]).items():
     class Taken:
         def take(self, *kind):
             busy.append(Host(*kind))
@@ -136,6 +179,7 @@ for language, code in (("javascript", "console.log('busy'); for (;;);"), ("pytho
     made = request(code, language, trigger="post-login")
     threading.Thread(target=run, args=(made,), kwargs={"pool": Taken(), "progress": lambda _: said.set()}).start()
     said.wait(10)
+time.sleep(0.3)
 print(*[host.pid for host in waiting + busy], flush=True)
 time.sleep(60)
 """

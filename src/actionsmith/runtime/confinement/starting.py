@@ -34,16 +34,15 @@ def start(
     packages: Packages,
     memory_mb: int,
     directory: Path,
-    descriptors: tuple[int, int, int],
+    pipe: tuple[int, int],
     *,
     offline: bool,
 ) -> Started:
-    """Start a host in its empty `directory`; `descriptors` are its pipe (read, write) and its lifeline.
+    """Start a host in its empty `directory`; `pipe` are the two descriptors it speaks on (read, write).
 
     What the kernel offers is laid on a thread of its own, which then starts the host: a process is born
     with the bonds of the thread that started it, and this program stays free. Raises OSError, UserError.
     """
-    read, write, _ = descriptors
     program = command.program(language)
     allowed = list(places(language, program, packages, directory))
     if language == "python":
@@ -53,10 +52,10 @@ def start(
         files = _held(lambda: kernel.hold_files(allowed))
         outer = seccomp.outer(language, offline=offline, landlock_abi=kernel.landlock_abi() if files else 0)
         calls = outer is not None and _held(lambda: kernel.filter_calls(outer))
-        arguments = command.arguments(language, packages, memory_mb, directory, (read, write))
+        arguments = command.arguments(language, packages, memory_mb, directory, pipe)
         if language == "python":
             arguments.append(_seal(allowed, files=files, calls=calls))
-        process = _open([str(program), *arguments], directory, descriptors, files_held=files)
+        process = _open([str(program), *arguments], directory, pipe, files_held=files)
         return Started(process, _facts(language, files=files, calls=calls, offline=offline))
 
     started = _in_thread(begin)

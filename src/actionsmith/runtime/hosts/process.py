@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from actionsmith.runtime import confinement
 from actionsmith.runtime.host_kind import Language, Packages
-from actionsmith.runtime.hosts import leftovers, lifeline
+from actionsmith.runtime.hosts import leftovers
+from actionsmith.runtime.hosts.lifeline import Lifeline
 
 if TYPE_CHECKING:
     from actionsmith.runtime.hosts.channel import Channel
@@ -33,22 +34,20 @@ class Host:
         self._directory = leftovers.make_directory()
         to_host_read, to_host = os.pipe()
         from_host, from_host_write = os.pipe()
-        its_life, self._life = os.pipe()
+        its_ends = (to_host_read, from_host_write)
         try:
-            descriptors = (to_host_read, from_host_write, its_life)
             self._process, self.confinement = confinement.start(
-                language, packages, memory_mb, self._directory, descriptors, offline=offline
+                language, packages, memory_mb, self._directory, its_ends, offline=offline
             )
         except BaseException:
-            for descriptor in (to_host, from_host, self._life):
+            for descriptor in (to_host, from_host):
                 os.close(descriptor)
             leftovers.remove(self._directory)
             raise
-        else:
-            lifeline.tie(self._process.pid, its_life)
         finally:
-            for descriptor in (to_host_read, from_host_write, its_life):
+            for descriptor in its_ends:
                 os.close(descriptor)
+        self._lifeline = Lifeline(self._process.pid)
         from actionsmith.runtime.hosts.channel import Channel  # takes a while, in which the process boots
 
         assert self._process.stdout is not None and self._process.stderr is not None
@@ -108,7 +107,7 @@ class Host:
         self.kill()
         self._process.wait()
         self.channel.close()
-        os.close(self._life)
+        self._lifeline.close()
         for stream in (self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()

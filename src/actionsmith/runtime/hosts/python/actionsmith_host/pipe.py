@@ -6,12 +6,11 @@ an order (a load or a call), and a JSON object. The very first line from it is t
 
 from __future__ import annotations
 
-import os
-import select
-import signal
 from collections import deque
 from collections.abc import Mapping
-from os import _exit, read, write  # an Action may replace them
+from os import _exit, getpid, killpg, read, write  # an Action may replace them
+from select import poll
+from signal import SIGKILL
 from threading import RLock
 from time import perf_counter
 from typing import Any
@@ -111,7 +110,7 @@ def end_with_parent(read: int) -> None:
 
     An Action that sleeps would outlive a parent that was killed.
     """
-    poll = select.poll()
-    poll.register(read, 0)  # hanging up is always told, and nothing else here
-    poll.poll()
-    os.killpg(os.getpid(), signal.SIGKILL)
+    hang_up = poll()
+    hang_up.register(read, 0)  # hanging up is always told, and nothing else here
+    hang_up.poll()
+    killpg(getpid(), SIGKILL)
