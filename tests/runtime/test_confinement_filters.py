@@ -16,6 +16,7 @@ ALLOWED, NOTHING_HAPPENS = "allowed", 0
 CLONE_THREAD, CLONE_VM, CLONE_VFORK, SIGCHLD = 0x10000, 0x100, 0x4000, 17
 INET, INET6, UNIX, NETLINK, PACKET, VSOCK = 2, 10, 1, 16, 17, 40
 STREAM, DATAGRAM, RAW, NONBLOCK = 1, 2, 3, 0o4000
+FIRST_UNKNOWN = 467
 ARGUMENTS = st.lists(st.integers(0, 2**64 - 1), min_size=6, max_size=6)
 
 
@@ -149,6 +150,28 @@ def test_descriptors_have_no_owners(outer: Filter) -> None:
     assert outer("fcntl", 3, set_flags, 0) == ALLOWED
     assert outer("ioctl", 0, 0x5412, 0) == errno.EPERM  # types on the terminal
     assert outer("ioctl", 0, 0x5413, 0) == ALLOWED  # asks for its size
+    set_flags_of_ext, set_flags_of_all = 0x40086602, 0x401C5820
+    assert [outer("ioctl", 3, set_flags_of_ext), outer("ioctl", 3, set_flags_of_all)] == [errno.EPERM] * 2
+
+
+def test_its_own_rank_may_only_fall(outer: Filter) -> None:
+    fifo, batch, deadline = 1, 3, 6
+    assert [outer("setpriority", 0, 0, rank) for rank in (0, 19, -1)] == [ALLOWED, ALLOWED, errno.EPERM]
+    assert outer("setpriority", 0, 4321, 19) == errno.EPERM
+    assert outer("sched_setscheduler", 0, batch) == ALLOWED
+    assert outer("sched_setscheduler", 4321, batch) == errno.EPERM
+    assert [outer("sched_setscheduler", 0, rank) for rank in (fifo, deadline)] == [errno.EPERM] * 2
+    assert outer("sched_setattr", 0) == errno.EPERM
+
+
+def test_memory_that_no_limit_counts(outer: Filter) -> None:
+    shared, private, anonymous = 1, 2, 0x20
+    assert [outer("mmap", 0, 4096, 3, kind) for kind in (private | anonymous, private, shared)] == [
+        ALLOWED
+    ] * 3
+    assert outer("mmap", 0, 4096, 3, shared | anonymous) == errno.EPERM
+    assert outer("mmap", 0, 4096, 3, 3 | anonymous) == errno.EPERM  # MAP_SHARED_VALIDATE
+    assert outer("memfd_create") == errno.EPERM
 
 
 def test_old_kernels_get_what_their_landlock_lacks(machine: syscalls.Machine) -> None:
@@ -160,11 +183,19 @@ def test_old_kernels_get_what_their_landlock_lacks(machine: syscalls.Machine) ->
 
 def test_calls_in_the_manner_of_another_machine(outer: Filter) -> None:
     assert verdict(outer.program, 0x4000_0003, outer.machine.numbers["clone"], [0] * 6) == errno.EPERM
-    if outer.machine.has_x32:
-        assert outer.by_number(0x4000_0000 + 59, [0] * 6) == errno.ENOSYS
+    assert outer.by_number(0x4000_0000 + 59, [0] * 6) == errno.ENOSYS
 
 
-@given(number=st.integers(0, 470), arguments=ARGUMENTS)
+@given(number=st.integers(FIRST_UNKNOWN, 2**32 - 1), arguments=ARGUMENTS)
+def test_calls_that_are_not_known_here_do_not_exist(number: int, arguments: list[int]) -> None:
+    machine = syscalls.machine()
+    if machine is None:
+        pytest.skip("this machine is not known")
+    program = seccomp.outer("python", offline=False, landlock_abi=7)
+    assert Filter(machine, program).by_number(number, arguments) == errno.ENOSYS
+
+
+@given(number=st.integers(0, FIRST_UNKNOWN - 1), arguments=ARGUMENTS)
 def test_what_has_no_name_here_is_free(number: int, arguments: list[int]) -> None:
     machine = syscalls.machine()
     if machine is None:

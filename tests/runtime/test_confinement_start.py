@@ -134,6 +134,19 @@ def kernel_status(field: str) -> str:
     return next((line.split()[1] for line in lines if line.startswith(f"{field}:")), "0")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser gets past the modes of files")
+def test_an_action_of_the_superuser_reads_packages_of_others(tmp_path: Path) -> None:
+    """Of what the superuser may, only this stays: who starts the program with sudo has the files of a home."""
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    (packages / "theirs.py").write_text("VALUE = 'theirs'\n")
+    for path in (packages / "theirs.py", packages, tmp_path):
+        os.chown(path, 12345, 12345)
+        path.chmod(0o700)
+    execution = in_python("import theirs\nprint(theirs.VALUE)", packages=Packages(folders=(packages,)))
+    assert texts(execution) == ["theirs"]
+
+
 def test_a_script_that_starts_node_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Version managers put such scripts on PATH."""
     script = tmp_path / "node"

@@ -127,6 +127,8 @@ const ATTACKS = {
   },
   wake_the_debugger_of_a_bystander: (at) => process._debugProcess(at.victim) ?? true,
   slow_the_parent_down: () => os.setPriority(process.ppid, 19) ?? true,
+  raise_its_own_rank: () => os.setPriority(0, -1) ?? true,
+  write_a_huge_file: () => fs.writeFileSync('huge', '') ?? fs.truncateSync('huge', 8 * 2 ** 30) ?? true,
   speak_to_an_agent: (at) => settled(require('node:net').connect(at.agent), 'connect'),
   speak_to_an_abstract_agent: (at) => settled(require('node:net').connect(`\0${at.abstract_agent}`), 'connect'),
   listen_where_others_would: (at) => settled(require('node:net').createServer().listen(`${at.home}/mine`), 'listening'),

@@ -24,6 +24,9 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same number on
 _CLOSE_RANGE, _EVERY_DESCRIPTOR, _ONLY_ON_EXEC = 436, 0xFFFF_FFFF, 4
 _ASK_VERSION, _PATH_BENEATH = 1, 1
 _SET_NO_NEW_PRIVS, _SET_SECCOMP, _FILTER_MODE = 38, 22, 2
+_DROP_BOUND, _AMBIENT, _CLEAR_ALL = 24, 47, 4
+_CAPABILITIES_VERSION, _MOST_CAPABILITIES = 0x2008_0522, 64
+_READ_PAST_MODES = 2  # CAP_DAC_READ_SEARCH
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR, _REFER, _TRUNCATE, _IOCTL_DEV = (
     1 << bit for bit in (0, 1, 2, 3, 13, 14, 15)
@@ -80,12 +83,45 @@ def filter_calls(program: bytes) -> bool:
     return bool(_libc().prctl(_SET_SECCOMP, _FILTER_MODE, described, 0, 0) == 0)
 
 
+def drop_capabilities() -> bool:
+    """Take from the calling thread what the superuser may do beyond others: the network's settings, ranks of
+    processes, attributes of files.
+
+    Only the reading of files stays, whatever their modes are: the interpreter and packages may lie in
+    somebody's home directory, and what may be read there is for `hold_files` to say. Returns whether the
+    kernel does that.
+    """
+    libc = _libc()
+    _no_new_privileges()  # or they would come back when the host is started
+    for capability in range(_MOST_CAPABILITIES):
+        if capability != _READ_PAST_MODES and libc.prctl(_DROP_BOUND, capability, 0, 0, 0) != 0:
+            break  # that was the last one, or there are none to drop
+    libc.prctl(_AMBIENT, _CLEAR_ALL, 0, 0, 0)
+    kept = 1 << _READ_PAST_MODES & _permitted()
+    data = struct.pack("=6I", kept, kept, 0, 0, 0, 0)
+    return bool(libc.capset(_own_capabilities(), data) == 0)
+
+
 def close_on_exec() -> bool:
     """Keep every descriptor but the standard ones from programs that are started. Whether that worked."""
     with contextlib.suppress(OSError):
         _call(_CLOSE_RANGE, 3, _EVERY_DESCRIPTOR, _ONLY_ON_EXEC)
         return True
     return False
+
+
+def _permitted() -> int:
+    """The first 32 capabilities that the calling thread may use."""
+    import ctypes
+
+    data = ctypes.create_string_buffer(24)
+    if _libc().capget(_own_capabilities(), data) != 0:
+        return 0
+    return int(struct.unpack_from("=I", data, 4)[0])
+
+
+def _own_capabilities() -> bytes:
+    return struct.pack("=Ii", _CAPABILITIES_VERSION, 0)
 
 
 def _handled(abi: int) -> int:

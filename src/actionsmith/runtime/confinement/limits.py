@@ -1,4 +1,4 @@
-"""Limits of memory and processor time, set on a host from outside."""
+"""Limits of memory, files and processor time, set on a host from outside."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ KEPT_FROM_OUTSIDE = hasattr(resource, "prlimit")
 
 
 def limit_memory(pid: int, language: Language, memory_mb: int) -> None:
-    """Bound the memory of a started host, where the system can do that from outside."""
+    """Bound the memory of a started host, and each file it writes, where the system can do that from outside.
+
+    Temporary directories often lie in memory.
+    """
     megabytes = memory_mb + (_NODE_OVERHEAD_MB + memory_mb if language == "javascript" else 0)
     _limit(pid, "RLIMIT_DATA", megabytes << 20)
+    _limit(pid, "RLIMIT_FSIZE", memory_mb << 20)
     _limit(pid, "RLIMIT_CORE", 0)
 
 

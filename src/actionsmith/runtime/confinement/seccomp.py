@@ -22,7 +22,10 @@ OWN_PID, OWN_GROUP = 0x7FFF_FF01, 0x7FFF_FF02
 _LOAD, _AND, _EQUALS, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06  # of classic BPF
 _ALLOW, _REFUSE = 0x7FFF_0000, 0x0005_0000
 _NUMBER_AT, _ARCH_AT, _ARGS_AT = 0, 4, 16
-_X32 = 0x4000_0000
+_UNKNOWN = 467
+"""From this number on there are no system calls for a host. The first of them (open_tree_attr, file_setattr)
+change attributes of mounts and files; later ones are not known here. The numbers of x86-64's other manner of
+calling (x32) are all among them."""
 _EVERY_BIT = 0xFFFF_FFFF
 
 _NOTHING_HAPPENS = 0
@@ -33,8 +36,12 @@ _VFORK = 0x4111  # CLONE_VM | CLONE_VFORK | SIGCHLD: how a machine without the c
 _INET, _INET6, _NETLINK = 2, 10, 16
 _STREAM, _DATAGRAM, _SEQPACKET, _SOCKET_TYPE = 1, 2, 5, 0xF
 _RLIMIT_NOFILE = 7
-_F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
+_FCNTL_COMMANDS = (8, 10, 15, 1024, 1026)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY
 _FIOSETOWN, _SIOCSPGRP, _TIOCSTI = 0x8901, 0x8902, 0x5412
+_IOCTL_FAMILY, _FILE_SYSTEMS = 0xFF00, (0x5800, 0x6600, 0x7600, 0x9400)
+_SHARED_BY_NOBODY = 0x21  # MAP_SHARED | MAP_ANONYMOUS
+_NEGATIVE = 0x8000_0000
+_ORDINARY_RANKS = (0, 3, 5)  # SCHED_OTHER, SCHED_BATCH, SCHED_IDLE
 
 
 class _Test(NamedTuple):
@@ -59,11 +66,19 @@ _ALWAYS = (
     # Other processes: looking into them, signalling them other than by kill, changing their limits.
     _Rule("ptrace process_vm_readv process_vm_writev process_madvise kcmp migrate_pages move_pages"),
     _Rule("tkill rt_sigqueueinfo pidfd_open pidfd_getfd pidfd_send_signal ioprio_set"),
-    _Rule("setpriority", unless=((_Test(0, 0), _Test(1, 0)),)),
-    _Rule("sched_setaffinity sched_setscheduler sched_setparam sched_setattr", unless=((_Test(0, 0),),)),
-    # The kernel sends a signal to the owner of a descriptor, whom anybody may choose.
-    _Rule("fcntl", when=tuple((_Test(1, command),) for command in (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX))),
-    _Rule("ioctl", when=tuple((_Test(1, command),) for command in (_FIOSETOWN, _SIOCSPGRP, _TIOCSTI))),
+    # Its own rank may fall: who may have a higher one could leave no time for anybody else.
+    _Rule("setpriority", unless=((_Test(0, 0), _Test(1, 0), _Test(2, 0, _NEGATIVE)),)),
+    _Rule("sched_setscheduler", unless=tuple((_Test(0, 0), _Test(1, rank)) for rank in _ORDINARY_RANKS)),
+    _Rule("sched_setattr"),
+    _Rule("sched_setaffinity sched_setparam", unless=((_Test(0, 0),),)),
+    # The kernel signals the owner of a descriptor, whom anybody may choose; leases let others wait.
+    _Rule("fcntl", when=tuple((_Test(1, command),) for command in _FCNTL_COMMANDS)),
+    # The same, and file systems: they change attributes of files that are open for reading only.
+    _Rule(
+        "ioctl",
+        when=tuple((_Test(1, command),) for command in (_FIOSETOWN, _SIOCSPGRP, _TIOCSTI))
+        + tuple((_Test(1, family, _IOCTL_FAMILY),) for family in _FILE_SYSTEMS),
+    ),
     # Its own limits are kept, also for an Action of the superuser: reading them, and open files, are free.
     _Rule(
         "prlimit64",
@@ -77,8 +92,9 @@ _ALWAYS = (
     _Rule("unshare setns mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount"),
     _Rule("fspick mount_setattr open_by_handle_at bpf perf_event_open userfaultfd keyctl add_key"),
     _Rule("request_key init_module finit_module delete_module kexec_load kexec_file_load reboot swapon"),
-    _Rule("swapoff acct quotactl settimeofday clock_settime clock_adjtime adjtimex sethostname"),
-    _Rule("setdomainname syslog iopl ioperm modify_ldt personality vhangup"),
+    _Rule("swapoff acct quotactl quotactl_fd settimeofday clock_settime clock_adjtime adjtimex sethostname"),
+    _Rule("setdomainname syslog iopl ioperm modify_ldt personality vhangup statmount listmount"),
+    _Rule("lsm_set_self_attr"),
     # A way around every filter; programs that use it fall back to plain calls when it is not there.
     _Rule("io_uring_setup io_uring_enter io_uring_register", errno.ENOSYS),
     # Landlock does not hold these. Copying a file sets its mode and times, so that may not fail.
@@ -86,6 +102,9 @@ _ALWAYS = (
     _Rule("chown lchown fchown fchownat inotify_add_watch fanotify_init"),
     _Rule("setxattr lsetxattr fsetxattr setxattrat", errno.ENOTSUP),
     _Rule("removexattr lremovexattr fremovexattr removexattrat", errno.ENOTSUP),
+    # Memory that the limit of memory does not count.
+    _Rule("memfd_create memfd_secret"),
+    _Rule("mmap", when=((_Test(3, _SHARED_BY_NOBODY, _SHARED_BY_NOBODY),),)),
     # Memory and queues shared with other programs.
     _Rule("shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop semctl semtimedop mq_open mq_unlink"),
     # Sockets between processes lead to whatever listens there: key agents, containers, the desktop.
@@ -148,8 +167,7 @@ def _program(here: Machine, rules: tuple[_Rule, ...] | list[_Rule]) -> bytes:
         _step(_RETURN, _REFUSE | errno.EPERM),  # calls in the manner of another machine
         _step(_LOAD, _NUMBER_AT),
     ]
-    if here.has_x32:
-        steps += [_step(_AT_LEAST, _X32, skip_if_false=1), _step(_RETURN, _REFUSE | errno.ENOSYS)]
+    steps += [_step(_AT_LEAST, _UNKNOWN, skip_if_false=1), _step(_RETURN, _REFUSE | errno.ENOSYS)]
     for rule in rules:
         body = _body(rule)
         for name in rule.names.split():

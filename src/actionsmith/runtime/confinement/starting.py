@@ -49,6 +49,7 @@ def start(
         bytecode.prepare(program)
 
     def begin() -> Started:
+        _held(kernel.drop_capabilities)
         files = _held(lambda: kernel.hold_files(allowed))
         outer = seccomp.outer(language, offline=offline, landlock_abi=kernel.landlock_abi() if files else 0)
         calls = outer is not None and _held(lambda: kernel.filter_calls(outer))

@@ -33,7 +33,8 @@ sched_setscheduler 144 119, sched_setparam 142 118,
 sched_setattr 314 274, migrate_pages 256 238,
 move_pages 279 239, shmget 29 194, shmat 30 196, shmctl 31 195, msgget 68 186, msgsnd 69 189, msgrcv 70 188,
 msgctl 71 187, semget 64 190, semop 65 193, semctl 66 191, semtimedop 220 192, mq_open 240 180,
-mq_unlink 241 181
+mq_unlink 241 181, quotactl_fd 443 443, statmount 457 457, listmount 458 458, lsm_set_self_attr 460 460,
+mmap 9 222, memfd_create 319 279, memfd_secret 447 447
 """
 
 
@@ -42,7 +43,6 @@ class Machine(NamedTuple):
 
     audit_arch: int
     numbers: dict[str, int]
-    has_x32: bool
 
 
 _COLUMNS = {"x86_64": (1, 0xC000003E), "aarch64": (2, 0xC00000B7)}
@@ -57,4 +57,4 @@ def machine() -> Machine | None:
     column, audit_arch = known
     entries = [entry.split() for entry in _TABLE.split(",")]
     numbers = {entry[0]: int(entry[column]) for entry in entries if entry[column] != "-"}
-    return Machine(audit_arch, numbers, has_x32=column == 1)
+    return Machine(audit_arch, numbers)
