@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from actionsmith.runtime.hosts.channel import Channel
+from actionsmith.runtime.hosts.channel import Channel, DeadlinePassed
 
 
 def test_a_signal_in_the_instant_before_a_wait_is_obeyed_soon() -> None:
@@ -33,6 +33,24 @@ def test_a_signal_in_the_instant_before_a_wait_is_obeyed_soon() -> None:
         assert time.monotonic() - began < 5
     finally:
         elsewhere.join()
+        channel.close()
+        os.close(host_reads)
+        os.close(host_writes)
+
+
+def test_frames_that_came_together_do_not_outrun_the_deadline() -> None:
+    (host_reads, to_host), (from_host, host_writes) = os.pipe(), os.pipe()
+    channel = Channel(to_host, from_host, {})
+    key = os.read(host_reads, 100).rstrip()
+    os.write(host_writes, (key + b'{"t":"call","path":"access.deny","args":[]}\n') * 100)
+    told = 0
+    try:
+        with pytest.raises(DeadlinePassed):
+            for _ in channel.frames(time.monotonic() + 0.2):
+                told += 1
+                time.sleep(0.05)
+        assert 0 < told < 20
+    finally:
         channel.close()
         os.close(host_reads)
         os.close(host_writes)

@@ -1,4 +1,5 @@
-"""An Action shares its host's process, and still cannot speak for the host."""
+"""An Action shares its host's process, and still cannot speak for the host: in JavaScript the host keeps its key
+for itself, and in Python, which hides nothing, what is forged ends the run or tells lies about it, no more."""
 
 from __future__ import annotations
 

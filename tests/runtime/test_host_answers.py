@@ -53,7 +53,7 @@ class Talker:
         self.channel, self.said, self.on_output = self, frames, None
 
     def frames(self, deadline, cancel):
-        yield from self.said
+        yield from map(decode_frame, self.said)
 
     def answer(self, frame):
         msgspec.json.encode(frame)
@@ -106,7 +106,7 @@ frames = st.one_of(
     ),
     st.fixed_dictionaries({"t": st.just("exit"), "code": st.integers(), "line": lines}),
     st.fixed_dictionaries({"t": st.just("loaded"), "exports": st.dictionaries(texts, st.just("async"))}),
-).map(lambda frame: decode_frame(json.dumps(frame).encode()))
+).map(lambda frame: json.dumps(frame).encode())
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

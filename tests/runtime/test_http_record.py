@@ -9,9 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from http_actions import CLIENTS, LANGUAGES, ask
-from running import javascript, python
+from running import javascript, python, request
 
+from actionsmith.runtime.engine import run
 from actionsmith.runtime.execution import Stub
+from actionsmith.runtime.host_kind import Language
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -173,3 +175,34 @@ def test_a_request_that_had_no_answer_when_time_was_up_is_listed(server):
             assert (made.url, made.status, made.duration_ms) == (url, None, None)
             assert 0 < execution.stats.external_ms < execution.stats.duration_ms
             assert made.error == "there was no answer before the run ended"
+
+
+MANY_HEADERS = {
+    "javascript": """exports.onExecutePostLogin = async () => {
+        const made = require('http').request('http://PLACE/', { headers: { a: Array(600_000).fill('b') } });
+        await new Promise((done) => made.on('error', done).end());
+    };""",
+    "python": """
+import http.client
+def on_execute_post_login(event, api):
+    made = http.client.HTTPConnection('PLACE')
+    made.putrequest('GET', '/')
+    for _ in range(600_000): made.putheader('a', 'b')
+    made.endheaders()
+""",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headers_without_number_are_listed_in_part(server: str, language: Language) -> None:
+    code = MANY_HEADERS[language].replace("PLACE", server.removeprefix("http://"))
+    (made,) = run(request(code, language)).http
+    assert 0 < sum(map(len, made.headers.values())) < 1000
+
+
+def test_a_long_header_is_left_out(server: str) -> None:
+    execution = javascript(
+        "exports.onExecutePostLogin = async () => "
+        f"fetch('{server}/', {{ headers: {{ a: 'x', b: 'y'.repeat(70_000) }} }}).catch(() => {{}});"
+    )
+    assert [name for name in execution.http[0].headers if name in ("a", "b")] == ["a"]

@@ -12,6 +12,7 @@ from running import request, said
 from actionsmith.runtime.engine import run
 from actionsmith.runtime.execution import ConsoleLine
 from actionsmith.runtime.host_kind import Language
+from actionsmith.runtime.replay import Replay
 from actionsmith.triggers import loader
 
 LANGUAGES: list[Language] = ["javascript", "python"]
@@ -219,3 +220,64 @@ def test_a_generator_is_no_handler(language):
     execution = run(request(javascript if language == "javascript" else python, language))
     assert execution.status == "failed"
     assert execution.commands == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_one_call_may_be_given_is_bounded(language):
+    execution = go(
+        language,
+        """
+        for (const text of ['\\u00fc'.repeat(1e6), 'x'.repeat(2 ** 20), new Array(1e6)])
+          try { api.idToken.setCustomClaim('a', text); } catch (error) { console.log(error.name, error.message); }
+        """,
+        """
+    for value in ('\\u00fc' * 1_000_000, 'x' * 2 ** 20, [None] * 1_000_000):
+        try: api.id_token.set_custom_claim('a', value)
+        except TypeError as error: print('TypeError', error)
+        """,
+    )
+    told = "TypeError a value given to api is too large: one call may take at most 1 MB as JSON"
+    assert [text for _, text, _ in said(execution)] == [told] * 2
+    assert [len(command.args[1]) for command in execution.commands] == [1_000_000]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_all_calls_may_be_given_is_bounded(language):
+    execution = go(
+        language,
+        "\nfor (;;) api.cache.set('a', 'x'.repeat(4000));",
+        "while True: api.cache.set('a', 'x' * 4000)",
+    )
+    assert execution.error.message == (
+        "a value given to api is too large: all calls of a run together may take at most 8 MB as JSON"
+    )
+    assert execution.error.name == "TypeError"
+    assert execution.error.line == (2 if language == "javascript" else 3)
+    assert sum(len(command.args[1]) for command in execution.commands) == pytest.approx(2**23, rel=0.01)
+
+
+def test_each_event_has_the_bound_of_all_calls_for_itself():
+    source = code("javascript", "api.cache.set('a', 'x'.repeat(900_000)); api.access.deny('x');", "")
+    with Replay(request(source, "javascript")) as replay:
+        assert {execution.status for execution in replay.run([b"{}"] * 20)} == {"failed", "denied"} - {
+            "failed"
+        }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_with_an_endless_message_is_told_in_part(language):
+    execution = go(language, "throw new Error('x'.repeat(50e6));", "raise ValueError('x' * 50_000_000)")
+    assert execution.status == "failed"
+    assert execution.error.message.endswith("xxx... (50000000 characters)")
+    assert len(execution.error.message) < 200_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_at_a_line_that_cannot_be_is_told_without_it(language):
+    execution = go(
+        language,
+        "const e = new Error('odd'); e.stack = '/actions/action.js:99999999999:0'; throw e;",
+        "raise SyntaxError('odd', ('/actions/action.py', -5, 0, ''))",
+    )
+    assert (execution.status, execution.error.message) == ("failed", "odd")
+    assert (execution.error.line, execution.error.column) == (None, None)

@@ -33,9 +33,9 @@ def coverage_of(
     match told:
         case RanLines():
             return Coverage(ran=told.ran, missed=told.missed)
-        case RanParts():
+        case RanParts() if len(told.parts) <= len(source.code):  # or it was not V8 that told them
             return _covered_lines(source, told.parts, error)
-        case None:
+        case _:
             return msgspec.UNSET
 
 

@@ -35,6 +35,9 @@ from actionsmith.runtime.execution import (
 from actionsmith.runtime.handlers import Handlers, intended
 from actionsmith.runtime.hosts.channel import Cancelled, DeadlinePassed, HostGone
 from actionsmith.runtime.hosts.frames import (
+    DEEPEST,
+    LARGEST_CALL,
+    LARGEST_CALLS,
     Answered,
     BadFrame,
     Called,
@@ -65,7 +68,6 @@ from actionsmith.triggers.host_api import host_methods
 
 _EXIT_GRACE_S = 0.5
 _MEMORY_EVERY_S = 0.05
-_DEEPEST = 100  # levels in a value given to api: no real claim has them, and Python cannot recurse for ever
 _MOST_CALLS = 100_000  # of one run: an endless loop of calls shall not fill the memory
 
 _INSTEAD = {"Map": "; give Object.fromEntries(map) instead", "Set": "; give [...set] instead"}
@@ -108,8 +110,12 @@ class Session:
                 "filename": source.filename,
                 "folders": [str(folder) for folder in packages.folders],
                 "overrides": {name: str(folder) for name, folder in packages.overrides.items()},
-                "console_limit": console_limit(),
-                "depth_limit": _DEEPEST,
+                "limits": {
+                    "console": console_limit(),
+                    "depth": DEEPEST,
+                    "call": LARGEST_CALL,
+                    "calls": LARGEST_CALLS,
+                },
                 "now": self.request.now_ms,
                 "seed": self.request.seed,
                 "stubs": self.request.stubs is not None,
@@ -242,7 +248,8 @@ class Session:
     ) -> tuple[Answer | None, ApiError | None]:
         args = frame.args
         if frame.undefined:
-            args = [UNDEFINED if at in frame.undefined else value for at, value in enumerate(args)]
+            undefined = set(frame.undefined)
+            args = [UNDEFINED if at in undefined else value for at, value in enumerate(args)]
         given, refusal = None, None
         try:
             given = answer(frame.path, args, frame.keywords)

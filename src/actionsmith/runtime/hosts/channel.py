@@ -2,8 +2,9 @@
 
 To the host goes one line per frame: a letter that tells an order (load, call) from an answer, and a JSON
 object. The first line is a key made for this host. From the host comes one line per frame: the key, and a
-JSON object. The Action shares the host's process but not its key, so that what it writes to the pipe by
-itself is no frame.
+JSON object. The Action shares the host's process: what it writes to the pipe by accident lacks the key and is
+no frame. JavaScript keeps the key to the host. Python hides nothing from who looks for it, so that any frame
+may be the Action's own work; it can tell lies about its own run, and no more than that.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from actionsmith.runtime.hosts.frames import MAX_FRAME_BYTES, BadFrame, Frame, decode_frame
+from actionsmith.runtime.hosts.frames import (
+    MOST_BYTES_OF_CALLS,
+    BadFrame,
+    Called,
+    Frame,
+    check_length,
+    decode_frame,
+)
 
 _CHUNK = 1 << 18
 _CANCEL_POLL_S = 0.05
@@ -30,6 +38,7 @@ _DRAIN_S = 0.2
 _AT_ONCE = 64  # frames in one write
 _WIDE = 1 << 20
 _MOST_RECEIVED = 256 << 20  # for one order
+_BEGINNING = 64  # bytes that tell how long a frame may be
 
 
 class HostGone(Exception):
@@ -57,7 +66,7 @@ class Channel:
         self._key = os.urandom(16).hex().encode("ascii")
         self._outgoing: deque[memoryview] = deque([memoryview(self._key + b"\n")])
         self._pending = len(self._key) + 1
-        self._received = 0
+        self._received = self._received_in_calls = 0
         self._incoming = bytearray()
         self._frames: deque[Frame] = deque()
         self._open = True
@@ -89,7 +98,7 @@ class Channel:
 
     def order(self, frame: Mapping[str, Any]) -> None:
         """Queue a load or a call; it is written while the next frame is awaited."""
-        self._received = 0
+        self._received = self._received_in_calls = 0
         self._queue(b"o", frame)
 
     def answer(self, frame: Mapping[str, Any]) -> None:
@@ -104,6 +113,8 @@ class Channel:
         """
         while True:
             while self._frames:
+                if time.monotonic() > deadline:  # many take their time
+                    raise DeadlinePassed
                 yield self._frames.popleft()
             if not self._open:
                 raise HostGone
@@ -186,8 +197,8 @@ class Channel:
         start = len(self._incoming)
         self._incoming += data
         if b"\n" not in data:
-            if len(self._incoming) > MAX_FRAME_BYTES:
-                raise BadFrame("the host sent more than a frame may hold")
+            key = len(self._key)
+            check_length(self._incoming[key : key + _BEGINNING], len(self._incoming) - key)
             return
         end = self._incoming.rfind(b"\n", start) + 1
         lines = bytes(self._incoming[:end])
@@ -195,7 +206,12 @@ class Channel:
         for line in lines.split(b"\n")[:-1]:
             if not line.startswith(self._key):
                 raise BadFrame("something else than the host wrote to its pipe")
-            self._frames.append(decode_frame(line[len(self._key) :]))
+            frame = decode_frame(line[len(self._key) :])
+            if isinstance(frame, Called):
+                self._received_in_calls += len(line)
+                if self._received_in_calls > MOST_BYTES_OF_CALLS:
+                    raise BadFrame(f"its calls of api took more than {MOST_BYTES_OF_CALLS >> 20} MB")
+            self._frames.append(frame)
 
     def _read_output(self, descriptor: int, name: str) -> bool:
         try:

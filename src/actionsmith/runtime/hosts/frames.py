@@ -1,15 +1,37 @@
-"""What a host may say, as typed frames. Whatever else it sends is refused, never trusted."""
+"""What a host may say, as typed frames. Whatever else it sends is refused, never trusted: an Action shares
+the process of its host, and one in Python can find the pipe and the key of its frames there.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from actionsmith.runtime.execution import ActionError, Level
 
-MAX_FRAME_BYTES = 64 << 20
+MOST_BYTES = 8 << 20
+"""Of one frame, unless it tells a request: data takes a multiple of that once it is decoded."""
+MOST_BYTES_OF_REQUEST = 32 << 20
+"""Its body is in there, in base64."""
+MOST_BYTES_OF_CALLS = 32 << 20
+"""Of all calls of api in one run: their number and their values are bounded, and what is around each."""
+
+DEEPEST = 100
+"""Levels in a value given to api: no real claim has them, and Python cannot recurse for ever."""
+LARGEST_CALL = 1 << 20
+"""Characters that the values given to one call may take as JSON: no limit of the contract comes near it."""
+LARGEST_CALLS = 8 << 20
+"""The same of all calls of one run together."""
+
+_REQUEST = b'{"t":"http",'  # how hosts begin it; what comes first decides
+_LAST_LINE = 2**31 - 1
+_Line = Annotated[int, msgspec.Meta(ge=1, le=_LAST_LINE)]
+_Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+_Milliseconds = Annotated[float, msgspec.Meta(ge=0, le=1e9)]  # and neither NaN nor infinite
+_Status = Annotated[int, msgspec.Meta(ge=0, le=999)]
+_ExitCode = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 
 
 class BadFrame(Exception):
@@ -32,9 +54,9 @@ class Called(msgspec.Struct, tag_field="t", tag="call"):
 
     path: str
     args: list[Any]
-    line: int | None = None
+    line: _Line | None = None
     undefined: list[int] = []
-    emptied: list[Literal["Map", "Set"]] = []
+    emptied: Annotated[list[Literal["Map", "Set"]], msgspec.Meta(max_length=2)] = []
     wait: bool = False
     keywords: bool = False
 
@@ -44,8 +66,8 @@ class Said(msgspec.Struct, tag_field="t", tag="console"):
 
     level: Level
     text: str
-    line: int | None
-    at: float
+    line: _Line | None
+    at: _Milliseconds
 
 
 class Written(msgspec.Struct, tag_field="t", tag="output"):
@@ -65,7 +87,7 @@ class Requested(msgspec.Struct, tag_field="t", tag="http"):
     method: str
     url: str
     headers: list[tuple[str, str]] = []
-    line: int | None = None
+    line: _Line | None = None
     body: bytes = b""
     wait: bool = False
     kinds: list[str] = []
@@ -75,7 +97,7 @@ class Answered(msgspec.Struct, tag_field="t", tag="answered"):
     """What became of a request that went out: the body it had, its status, or why there is none."""
 
     id: int
-    status: int | None = None
+    status: _Status | None = None
     error: str | None = None
     body: bytes | None = None
 
@@ -83,10 +105,10 @@ class Answered(msgspec.Struct, tag_field="t", tag="answered"):
 class Done(msgspec.Struct, tag_field="t", tag="done"):
     """The handler has returned. Times in milliseconds, memory in bytes (peak)."""
 
-    duration: float
-    cpu: float
-    memory: int
-    dropped: int = 0
+    duration: _Milliseconds
+    cpu: _Milliseconds
+    memory: _Number
+    dropped: _Number = 0
 
 
 class Failed(msgspec.Struct, tag_field="t", tag="failed"):
@@ -94,24 +116,28 @@ class Failed(msgspec.Struct, tag_field="t", tag="failed"):
 
     error: ActionError
     stage: Literal["load", "call"]
-    duration: float = 0.0
-    cpu: float = 0.0
-    memory: int = 0
-    dropped: int = 0
+    duration: _Milliseconds = 0.0
+    cpu: _Milliseconds = 0.0
+    memory: _Number = 0
+    dropped: _Number = 0
+
+    def __post_init__(self) -> None:
+        if not all(at is None or 1 <= at <= _LAST_LINE for at in (self.error.line, self.error.column)):
+            raise ValueError("no place in a file")
 
 
 class Exited(msgspec.Struct, tag_field="t", tag="exit"):
     """The Action is ending its own process."""
 
-    code: int
-    line: int | None = None
+    code: _ExitCode
+    line: _Line | None = None
 
 
 class RanLines(msgspec.Struct, tag_field="t", tag="lines"):
     """The lines of a Python Action that ran so far, and those that did not."""
 
-    ran: list[int]
-    missed: list[int]
+    ran: list[_Line]
+    missed: list[_Line]
 
 
 class RanParts(msgspec.Struct, tag_field="t", tag="parts"):
@@ -130,10 +156,22 @@ _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 
 def decode_frame(line: bytes) -> Frame:
     """One line of the pipe as a frame. Raises BadFrame."""
+    check_length(line, len(line))
     try:
-        return _decoder.decode(line)
+        frame = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return _decode_leniently(line, error)
+        frame = _decode_leniently(line, error)
+    # few have so many brackets
+    if line.count(b"[") + line.count(b"{") > DEEPEST and isinstance(frame, Called) and _is_deep(frame.args):
+        raise BadFrame(f"a value given to api has more than {DEEPEST} levels")
+    return frame
+
+
+def check_length(begin: bytes | bytearray, length: int) -> None:
+    """Raise BadFrame where a frame that begins like this is too long."""
+    most = MOST_BYTES_OF_REQUEST if begin.startswith(_REQUEST) else MOST_BYTES
+    if length > most:
+        raise BadFrame(f"it said more than {most >> 20} MB at once")
 
 
 def _decode_leniently(line: bytes, reason: Exception) -> Frame:
@@ -154,3 +192,18 @@ def _mend(value: Any) -> Any:
     if isinstance(value, dict):
         return {_mend(key): _mend(item) for key, item in value.items()}
     return value
+
+
+def _is_deep(args: list[Any]) -> bool:
+    """Whether there are more than DEEPEST levels in one of these values."""
+    level: list[Any] = args
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, list | dict)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return any(isinstance(value, list | dict) for value in level)

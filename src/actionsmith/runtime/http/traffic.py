@@ -17,8 +17,10 @@ MOST_LISTED = 1000
 """Requests of one run that are listed; a loop that asks without end shall not fill the memory."""
 MOST_WARNED = 20
 """Different requests without a stub that a run warns of."""
-SHOWN_BODY = 64 << 10
-"""Characters of a body that are shown."""
+SHOWN = 64 << 10
+"""Characters that are shown of a body, an address, and all headers; no spelling of a secret has more."""
+SHOWN_HEADERS = 200
+"""Headers of a request that are shown."""
 
 _NO_ANSWER = "there was no answer before the run ended"
 
@@ -74,14 +76,15 @@ class Traffic:
         if frame.kinds and (answer is None or answer.get("kind") not in frame.kinds):
             return {}
         request = HttpRequest(
-            method=self._masker.text(frame.method),
-            url=self._masker.text(url),
-            headers=self._headers(frame.headers),
-            body=self._shown(frame.body),
+            method=self._text(frame.method),
+            url=self._text(url),
+            headers={},
+            body=None,
             status=None,
             line=frame.line,
         )
         if len(self._made) < MOST_LISTED:
+            request.headers, request.body = self._headers(frame.headers), self._body(frame.body)
             self._made.append(request)
             self._listed[frame.id] = request
         else:
@@ -94,7 +97,9 @@ class Traffic:
         if answer is None:
             request.error = f"no answer in {self._name}"
             return {"error": self._missed(request), "code": None}
-        request.status, request.error = answer.get("status"), self._masked(answer.get("error"))
+        request.status = answer.get("status")
+        if answer.get("error") is not None:
+            request.error = self._text(answer["error"])
         return answer
 
     def answered(self, frame: Answered) -> None:
@@ -107,11 +112,11 @@ class Traffic:
         if took_ms is not None:
             request.duration_ms = took_ms
         if frame.body is not None:
-            request.body = self._shown(frame.body)
+            request.body = self._body(frame.body)
         if frame.status is not None:
             request.status = frame.status
         if frame.error is not None and request.status is None:
-            request.error = self._masked(frame.error)
+            request.error = self._text(frame.error)
 
     def _stub(self, frame: Requested, url: str) -> Stub | None:
         """What answers a request that waits for it."""
@@ -131,15 +136,25 @@ class Traffic:
 
     def _headers(self, pairs: list[tuple[str, str]]) -> dict[str, str]:
         """Headers by name as it was written, the values of one that was given twice joined."""
-        headers: dict[str, str] = {}
-        for name, value in ((self._masker.text(name), self._masker.text(value)) for name, value in pairs):
-            headers[name] = f"{headers[name]}, {value}" if name in headers else value
-        return headers
+        kept, left = list[str](), SHOWN
+        for pair in pairs[:SHOWN_HEADERS]:
+            left -= len(pair[0]) + len(pair[1])
+            if left < 0:
+                break
+            kept += pair
+        headers: dict[str, list[str]] = {}
+        masked = iter(self._masker.texts(kept))
+        for name, value in zip(masked, masked, strict=True):
+            headers.setdefault(name, []).append(value)
+        return {name: ", ".join(values) for name, values in headers.items()}
 
-    def _masked(self, text: str | None) -> str | None:
-        return None if text is None else self._masker.text(text)
+    def _text(self, text: str) -> str:
+        """A text for the list: masked, and as much of it as is shown."""
+        if len(text) <= SHOWN:
+            return self._masker.text(text)
+        return f"{self._masker.start(text[: 2 * SHOWN], SHOWN)}... ({len(text):,} characters)"
 
-    def _shown(self, body: bytes) -> Any:
+    def _body(self, body: bytes) -> Any:
         """A body for the list: data where it is JSON, else text, None where there was none."""
         if not body:
             return None
@@ -149,11 +164,9 @@ class Traffic:
             text = ""
         if not text:
             return f"({len(body):,} bytes that are no text)"
-        if len(text) > SHOWN_BODY:
-            return f"{self._masker.text(text)[:SHOWN_BODY]}... ({len(text):,} characters)"
-        if text.lstrip()[:1] in ("{", "["):
+        if len(text) <= SHOWN and text.lstrip()[:1] in ("{", "["):
             try:
                 return self._masker.data(msgspec.json.decode(text))
             except (msgspec.DecodeError, RecursionError):
                 pass
-        return self._masker.text(text)
+        return self._text(text)

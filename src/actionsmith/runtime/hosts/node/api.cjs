@@ -85,13 +85,17 @@ function literal(tree, specs) {
 }
 
 // The `api` of one call of a handler. Answers may replace members of `event`. After `close()` its methods
-// do nothing: the handler has ended, and what it left running cannot speak for the next one.
-function buildApi(make, event, pipe, lineNow, maxDepth) {
+// do nothing: the handler has ended, and what it left running cannot speak for the next one. `limits` are how
+// many levels (`depth`) and characters of JSON the values given to one call may have (`call`), and to all (`calls`).
+function buildApi(make, event, pipe, lineNow, limits) {
   let open = true;
+  let left = limits.calls;
   const call = (spec, args) => {
     const returned = spec.chain ? api : undefined;
     if (!open) return returned;
-    const told = asJson(args, maxDepth);
+    const told = asJson(args, limits);
+    if (told.args.length > left) throw new TypeError(tooLarge('all calls of a run together', limits.calls));
+    left -= told.args.length;
     const waits = told.undefined !== '' || !isPlain(spec.plain, args);
     const emptied = told.emptied === '' ? '' : `"emptied":[${told.emptied}],`;
     const frame = `${spec.opening}${told.args}],"undefined":[${told.undefined}],${emptied}"line":${lineNow(call)},"wait":${waits}}`;
@@ -123,20 +127,25 @@ function isPlain(patterns, args) {
 
 // JSON has no undefined: those arguments are null, and their positions are told. It makes null of NaN and
 // nothing of a Map or Set, which is told, too: the parent has to know what was meant.
-function asJson(args, maxDepth) {
+function asJson(args, limits) {
   const told = { args: '', undefined: '', emptied: '' };
   for (let at = 0; at < args.length; at += 1) {
     const comma = at === 0 ? '' : ',';
     let json = stringify(args[at]);
+    if (told.args.length + (json ?? '').length > limits.call) throw new TypeError(tooLarge('one call', limits.call));
     if (json === undefined) told.undefined += told.undefined === '' ? at : `,${at}`;
     else {
-      if (json.length > 2 * maxDepth) checkDepth(args[at], maxDepth);
+      if (json.length > 2 * limits.depth) checkDepth(args[at], limits.depth);
       if (includes(json, 'null') && holds(args[at], isOddNumber)) json = withOddNumbers(args[at]);
       if (includes(json, '{}')) told.emptied = emptied(args[at]);
     }
     told.args += `${comma}${json === undefined ? 'null' : json}`;
   }
   return told;
+}
+
+function tooLarge(what, most) {
+  return `a value given to api is too large: ${what} may take at most ${most >> 20} MB as JSON`;
 }
 
 function isOddNumber(value) {

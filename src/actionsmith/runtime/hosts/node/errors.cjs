@@ -18,6 +18,8 @@ const NODE_FRAME = /^\s+at (?:.*[(\s])?node:/;
 
 const NEAR = 2;
 const DEEP = 64;
+const MOST_TEXT = 100_000; // characters of a message or stack
+const LAST_LINE = 2 ** 31 - 1;
 const keepSites = (_, sites) => sites;
 Error.prepareStackTrace = undefined; // a property that comes and goes makes Error slow
 
@@ -44,7 +46,7 @@ function lineWithin(frames, file, called) {
   captureStackTrace(holder, called);
   const sites = holder.stack;
   for (let at = 0; at < sites.length; at += 1) {
-    if (sites[at].getFileName() === file) return sites[at].getLineNumber();
+    if (sites[at].getFileName() === file) return possible(sites[at].getLineNumber());
   }
   return null;
 }
@@ -67,11 +69,27 @@ function describe(error, file) {
 function describeThrown(error, file) {
   if (!(error instanceof Error) && !util.types.isNativeError(error)) {
     const text = typeof error === 'string' ? error : util.inspect(error);
-    return { __proto__: null, name: 'Error', message: text, line: null, column: null, stack: `Thrown: ${text}` };
+    return { __proto__: null, name: 'Error', message: cut(text), line: null, column: null, stack: cut(`Thrown: ${text}`) };
   }
   const { message, stack } = withoutHost(error, String(error.message), stackOf(error));
-  const place = placeOf(error, stack, file);
-  return { __proto__: null, name: String(error.name), message, ...place, stack: ownFrames(stack) };
+  const { line, column } = placeOf(error, stack, file);
+  return {
+    __proto__: null,
+    name: cut(String(error.name)),
+    message: cut(message),
+    line: possible(line),
+    column: possible(column),
+    stack: cut(ownFrames(stack)),
+  };
+}
+
+function cut(text) {
+  return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT)}... (${text.length} characters)`;
+}
+
+// A line or column, unless there can be none with that number: an Action writes a stack as it likes.
+function possible(number) {
+  return number >= 1 && number <= LAST_LINE ? number : null;
 }
 
 function stackOf(error) {
@@ -123,7 +141,7 @@ function placeOf(error, stack, file) {
   if (error.name === 'SyntaxError' && stack.startsWith(`${file}:`)) {
     const caret = /^( *)\^/m.exec(stack);
     return {
-      line: Number.parseInt(stack.slice(file.length + 1), 10) || null,
+      line: Number.parseInt(stack.slice(file.length + 1), 10),
       column: caret ? caret[1].length + 1 : null,
     };
   }

@@ -25,7 +25,7 @@ class Host {
     this.stage = 'load';
     this.loaded = null;
     this.makeApi = null; // of the trigger, whose methods are told with the first call
-    this.limits = { console: 0, depth: 0 };
+    this.limits = { console: 0 };
     this.meter = new Meter(); // of the load or call that is running
     this.settle = null; // ends the handler that is running, from outside of it
     this.covered = null; // gives the frame that tells what of the Action has run, when that is asked for
@@ -38,8 +38,8 @@ class Host {
     this.measure();
     try {
       this.file = frame.filename;
-      this.limits = { console: frame.console_limit, depth: frame.depth_limit };
-      this.lines.allow(frame.console_limit);
+      this.limits = frame.limits;
+      this.lines.allow(frame.limits.console);
       globalThis.console = this.console;
       this.loaded = load(frame);
       this.pipe.send({ __proto__: null, t: 'loaded', exports: describeExports(this.loaded.exported) });
@@ -56,7 +56,7 @@ class Host {
     this.measure();
     if (methods !== null) this.makeApi = prepare(methods);
     event.secrets = secrets;
-    const { api, close } = buildApi(this.makeApi, event, this.pipe, this.lineNow, this.limits.depth);
+    const { api, close } = buildApi(this.makeApi, event, this.pipe, this.lineNow, this.limits);
     try {
       await new Promise((resolve, reject) => {
         this.settle = reject;

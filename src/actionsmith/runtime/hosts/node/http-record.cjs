@@ -6,6 +6,8 @@ const { subscribe } = require('node:diagnostics_channel');
 const { reasonOf } = require('./errors.cjs');
 
 const MOST_BODY = 1 << 20; // bytes of one body that are kept
+const MOST_HEADERS = 200; // of one request that are told
+const MOST_HEADER_TEXT = 1 << 16; // characters of them
 
 // Over `pipe` go `http` frames, and `answered` frames that complete them, until `stop()`. `lineOf(request)` is
 // where the Action began it.
@@ -96,19 +98,30 @@ function described(request) {
   return {
     method: request.method,
     url: isWhole ? request.path : `${request.protocol}//${host}${request.path}`,
-    headers: request.getRawHeaderNames().flatMap((name) => values(name, request.getHeader(name))),
+    headers: told(request.getRawHeaderNames().map((name) => [name, request.getHeader(name)])),
   };
 }
 
 // undici gives names and values in turns.
 function pairs(flat) {
   const found = [];
-  for (let at = 0; at + 1 < flat.length; at += 2) found.push(...values(flat[at], flat[at + 1]));
-  return found;
+  for (let at = 0; at + 1 < flat.length; at += 2) found.push([flat[at], flat[at + 1]]);
+  return told(found);
 }
 
-function values(name, value) {
-  return [value].flat().map((one) => [String(name), String(one)]);
+// Headers whose values may be lists, one by one, as many as are told.
+function told(headers) {
+  const found = [];
+  let left = MOST_HEADER_TEXT;
+  for (const [name, value] of headers) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      const pair = [String(name), String(one)];
+      left -= pair[0].length + pair[1].length;
+      if (left < 0 || found.length === MOST_HEADERS) return found;
+      found.push(pair);
+    }
+  }
+  return found;
 }
 
 module.exports = { recordAll };

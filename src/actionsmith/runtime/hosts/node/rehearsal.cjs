@@ -18,7 +18,7 @@ const METHODS = [
   { path: 'group.ask', plain: null, chain: false, async: true },
 ];
 const FRAMES = [
-  { code: CODE, folders: [], overrides: {}, console_limit: 1000, depth_limit: 10 },
+  { code: CODE, folders: [], overrides: {}, limits: { console: 1000, depth: 10, call: 1000, calls: 1000 } },
   { handler: 'onRehearse', event: { member: { list: ['text', 1, null] } }, secrets: {}, methods: METHODS },
   { gives: 'value', value: 'answer', patches: [['member.new', 1]] },
   { handler: 'onFail', event: {}, secrets: {}, methods: null },

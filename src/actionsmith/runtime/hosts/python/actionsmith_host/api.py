@@ -12,6 +12,10 @@ from .codec import encode, plain
 from .pipe import Pipe
 from .record import Record
 
+TOO_LARGE = "a value given to api is too large: {} may take at most {} MB as JSON"
+ESCAPE, ESCAPED = "\\u", 5
+"""How one unit of UTF-16 begins that is no ASCII, and how many characters it takes beyond one."""
+
 
 class Error(Exception):
     """An api method refused what it was asked; named as in JavaScript."""
@@ -84,12 +88,15 @@ Members: TypeAlias = "dict[str, Method | Members]"
 
 
 class Turn:
-    """One call of a handler, and its event until it has ended: the `api` that is left must not keep it."""
+    """One call of a handler, and its event until it has ended: the `api` that is left must not keep it.
 
-    __slots__ = ("event",)
+    `left` are the characters of JSON that its calls of api may still be given.
+    """
 
-    def __init__(self, event: Record | None) -> None:
-        self.event = event
+    __slots__ = ("event", "left")
+
+    def __init__(self, event: Record | None, left: int) -> None:
+        self.event, self.left = event, left
 
 
 class Api:
@@ -98,8 +105,8 @@ class Api:
     def __init__(self, pipe: Pipe, action: Action) -> None:
         self.pipe, self.action = pipe, action
         self.members: Members = {}
-        self.depth = 0
-        self.turn = Turn(None)
+        self.limits: dict[str, int] = {}
+        self.turn = Turn(None, 0)
 
     def learn(self, specs: list[Record]) -> None:
         """Take the method list of the trigger."""
@@ -117,13 +124,22 @@ class Api:
 
         When the call has ended, its methods do nothing: what it left running cannot speak for the next one.
         """
-        self.turn = turn = Turn(event)
+        self.turn = turn = Turn(event, self.limits["calls"])
         api = Namespace("api", self.members, lambda method: self._function(api, method, turn))
         return api
 
     def close(self) -> None:
         """The handler has ended."""
         self.turn.event = None
+
+    def _count(self, given: str, turn: Turn) -> None:
+        """Take the size of what a call is given from what is left. Raises TypeError when it is too large."""
+        size = len(given) - ESCAPED * given.count(ESCAPE)  # as JavaScript writes it
+        if size > self.limits["call"]:
+            raise TypeError(TOO_LARGE.format("one call", self.limits["call"] >> 20))
+        if size > turn.left:
+            raise TypeError(TOO_LARGE.format("all calls of a run together", self.limits["calls"] >> 20))
+        turn.left -= size
 
     def _function(self, api: Namespace, method: Method, turn: Turn) -> Callable[..., Any]:
         def call(*args: Any, **named: Any) -> Any:
@@ -132,11 +148,13 @@ class Api:
             if event is None:
                 return returned
             values, keywords = _arrange(method, args, named)
-            given = [None if value is Undefined else plain(value, self.depth) for value in values]
+            depth = self.limits["depth"]
+            given = encode([None if value is Undefined else plain(value, depth) for value in values])
+            self._count(given, turn)
             undefined = [at for at, value in enumerate(values) if value is Undefined]
             waits = bool(undefined) or not method.is_plain(values)
             text = (
-                f'{method.opening}{encode(given)},"undefined":{encode(undefined)},'
+                f'{method.opening}{given},"undefined":{encode(undefined)},'
                 f'"line":{encode(self.action.current_line())},"wait":{encode(waits)},'
                 f'"keywords":{encode(keywords)}}}'
             )

@@ -8,6 +8,8 @@ from typing import Any
 
 HOST_FOLDER = os.path.dirname(__file__)
 MOST_CAUSES = 20  # they may go round in a circle
+MOST_TEXT = 100_000  # characters of a message or stack
+LAST_LINE = 2**31 - 1
 
 
 def describe(error: BaseException, file: str) -> dict[str, Any]:
@@ -26,12 +28,21 @@ def describe(error: BaseException, file: str) -> dict[str, Any]:
             if summary.filename == file and summary.colno is not None:
                 column = summary.colno + 1
     return {
-        "name": type(error).__name__,
-        "message": _message(error),
-        "line": line,
-        "column": column,
-        "stack": _stack(error),
+        "name": type(error).__name__[:MOST_TEXT],
+        "message": _cut(_message(error)),
+        "line": _place(line),
+        "column": _place(column),
+        "stack": _cut(_stack(error)),
     }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}... ({len(text)} characters)"
+
+
+def _place(number: Any) -> int | None:
+    """A line or column, unless there is none with that number: an Action makes SyntaxErrors as it likes."""
+    return number if isinstance(number, int) and 1 <= number <= LAST_LINE else None
 
 
 def _message(error: BaseException) -> str:

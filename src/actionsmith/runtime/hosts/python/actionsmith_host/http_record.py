@@ -17,6 +17,8 @@ from .pipe import Pipe
 
 MOST_BODY = 1 << 20
 """Bytes of one body that are kept."""
+MOST_HEADERS, MOST_HEADER_TEXT = 200, 1 << 16
+"""Headers of one request that are told, and characters of them."""
 
 
 class Recorder:
@@ -29,8 +31,8 @@ class Recorder:
 
     def begun(self, method: str, url: str, headers: list[tuple[str, str]]) -> Exchange:
         number = next(self._numbers)
-        line = self._action.current_line()
-        told = {"t": "http", "id": number, "method": method, "url": url, "headers": headers, "line": line}
+        first, line = _first(headers), self._action.current_line()
+        told = {"t": "http", "id": number, "method": method, "url": url, "headers": first, "line": line}
         self._pipe.send(told)
         return Exchange(self._pipe, number)
 
@@ -51,6 +53,16 @@ class Exchange:
         told = str(error) or type(error).__name__ if error is not None else None
         body = base64.b64encode(self._body).decode()
         self._pipe.send({"t": "answered", "id": self._number, "status": status, "error": told, "body": body})
+
+
+def _first(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """As many headers as are told."""
+    told, left = headers[:MOST_HEADERS], MOST_HEADER_TEXT
+    for at, (name, value) in enumerate(told):
+        left -= len(name) + len(value)
+        if left < 0:
+            return told[:at]
+    return told
 
 
 def record_all(pipe: Pipe, action: Action) -> None:

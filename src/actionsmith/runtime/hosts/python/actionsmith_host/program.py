@@ -69,7 +69,8 @@ class Host:
 
     def load(self, frame: Record) -> None:
         """Run the Action's top-level code and tell what it defines, or end."""
-        self.console_limit, self.api.depth = frame["console_limit"], frame["depth_limit"]
+        self.api.limits = frame["limits"]
+        self.console_limit = self.api.limits["console"]
         self.console.allow(self.console_limit)
         watch = None
         if frame["coverage"]:  # seldom asked for
