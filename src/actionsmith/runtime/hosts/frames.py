@@ -156,13 +156,13 @@ _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 
 def decode_frame(line: bytes) -> Frame:
     """One line of the pipe as a frame. Raises BadFrame."""
-    check_length(line, len(line))
+    if len(line) > MOST_BYTES:
+        check_length(line, len(line))
     try:
         frame = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         frame = _decode_leniently(line, error)
-    # few have so many brackets
-    if line.count(b"[") + line.count(b"{") > DEEPEST and isinstance(frame, Called) and _is_deep(frame.args):
+    if len(line) > 2 * DEEPEST and isinstance(frame, Called) and _is_deep(line, frame.args):
         raise BadFrame(f"a value given to api has more than {DEEPEST} levels")
     return frame
 
@@ -194,8 +194,10 @@ def _mend(value: Any) -> Any:
     return value
 
 
-def _is_deep(args: list[Any]) -> bool:
-    """Whether there are more than DEEPEST levels in one of these values."""
+def _is_deep(line: bytes, args: list[Any]) -> bool:
+    """Whether there are more than DEEPEST levels in one of the values that a line tells."""
+    if line.count(b"[") + line.count(b"{") <= DEEPEST:
+        return False
     level: list[Any] = args
     for _ in range(DEEPEST):
         level = [
