@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from http_actions import CLIENTS, LANGUAGES, ask
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from running import javascript, python, said
 
@@ -245,6 +245,7 @@ _WITHOUT = st.tuples(st.sampled_from(["GET", "DELETE", "OPTIONS"]), _PATHS, st.n
 
 @settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(_WITH_BODY | _WITHOUT, min_size=5, max_size=20))
+@example([("GET", "to/http://there", None)])
 def test_both_languages_ask_the_same_and_get_the_same(asked):
     """Whatever method, path and body: the same requests are listed, with the same answers."""
     requests = [(method, f"http://api.example.com/{path}", {}, body or None) for method, path, body in asked]

@@ -68,10 +68,11 @@ class Connection:
             self._end.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         body = _body(headers, incoming)
         sent_at, self.line = self.line, None  # the next request on this connection may come from elsewhere
+        whole = "://" in target and not target.startswith("/")  # as a proxy is asked
         answer = self._ask(
             {
                 "method": method,
-                "url": target if "://" in target else self._url(headers.get("host", "localhost"), target),
+                "url": target if whole else self._url(headers.get("host", "localhost"), target),
                 "headers": headers.items(),
                 "line": sent_at,
                 "body": base64.b64encode(body[:MOST_BODY]).decode(),

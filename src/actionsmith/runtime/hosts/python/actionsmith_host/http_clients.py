@@ -208,7 +208,7 @@ def head_of(data: bytes, connection: Any) -> tuple[str, str, list[tuple[str, str
     first, *lines = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
     method, target = [*first.split(" "), "", ""][:2]
     headers = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
-    if "://" in target:  # as a proxy is asked
+    if "://" in target and not target.startswith("/"):  # as a proxy is asked
         return method, target, headers
     host = next((value for name, value in headers if name.lower() == "host"), connection.host)
     scheme = "https" if connection.default_port == 443 else "http"
