@@ -206,3 +206,41 @@ def test_a_long_header_is_left_out(server: str) -> None:
         f"fetch('{server}/', {{ headers: {{ a: 'x', b: 'y'.repeat(70_000) }} }}).catch(() => {{}});"
     )
     assert [name for name in execution.http[0].headers if name in ("a", "b")] == ["a"]
+
+
+# A server and a client in one process: the Action's own.
+HTTP2 = """
+const http2 = require('node:http2');
+const ended = (stream) => new Promise((resolve) => stream.on('error', () => {}).on('close', resolve).resume());
+exports.onExecutePostLogin = async () => {
+  const server = http2.createServer((asked, answer) => {
+    if (asked.url === '/gone') return asked.stream.close(2);
+    answer.writeHead(201);
+    answer.end('ok');
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  const session = http2.connect(`http://127.0.0.1:${server.address().port}`);
+  const post = session.request({ ':method': 'POST', ':path': '/a?b=1', 'x-many': ['1', '2'] });
+  post.write('{"a"');
+  post.end(': 1}');
+  await ended(post);
+  await ended(session.request({ ':path': '/gone' }));
+  session.close();
+  server.close();
+  const nobody = http2.connect('http://127.0.0.1:9').on('error', () => {});
+  await ended(nobody.request({ ':path': '/' }));
+};
+"""
+
+
+def test_requests_over_http2_are_listed() -> None:
+    execution = javascript(HTTP2)
+    assert execution.error is None
+    post, gone, refused = execution.http
+    assert (post.method, post.url.partition(":")[0], post.url[-6:]) == ("POST", "http", "/a?b=1")
+    assert (post.headers, post.body, post.status, post.error) == ({"x-many": "1, 2"}, {"a": 1}, 201, None)
+    assert (gone.method, gone.url[-5:], gone.status) == ("GET", "/gone", None)
+    assert "closed with error code" in gone.error
+    assert (post.line, gone.line, refused.line) == (12, 16, 20)
+    assert (refused.url, refused.status) == ("http://127.0.0.1:9/", None)
+    assert "ECONNREFUSED" in refused.error

@@ -7,7 +7,7 @@ const { subscribe } = require('node:diagnostics_channel');
 const { noteLine } = require('./errors.cjs');
 
 // From now on. `lineNow(called)` is the line that has called `called`. Returns a function that gives the line
-// of a request, of http as of undici, which makes those of fetch.
+// of a request, of http as of undici, which makes those of fetch, and of a stream of http2.
 function watchLines(lineNow) {
   const lines = new WeakMap();
   const fetched = new AsyncLocalStorage(); // fetch itself follows redirects, long after it was called
@@ -18,6 +18,8 @@ function watchLines(lineNow) {
   subscribe('http.client.request.created', ({ request }) => begun(request, lineNow()));
   subscribe('http.client.request.start', ({ request }) => begun(request, lineNow())); // older Node.js has only this
   subscribe('undici:request:create', ({ request }) => begun(request, fetched.getStore() ?? lineNow()));
+  subscribe('http2.client.stream.created', ({ stream }) => begun(stream, lineNow()));
+  subscribe('http2.client.stream.start', ({ stream }) => begun(stream, lineNow())); // comes first or second
   for (const name of ['http.client.request.error', 'undici:request:error']) {
     subscribe(name, ({ request, error }) => noteLine(error, lineOf(request)));
   }

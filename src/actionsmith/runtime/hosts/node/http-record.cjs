@@ -1,5 +1,6 @@
 // Tells the parent of every HTTP request that goes out to the network, and what became of it. Node.js
-// publishes them on its diagnostics channels, for http and https as for fetch (the bodies of fetch from 24 on).
+// publishes them on its diagnostics channels, for http and https as for fetch (the bodies of fetch, and http2,
+// from 24 on).
 'use strict';
 
 const { subscribe } = require('node:diagnostics_channel');
@@ -53,6 +54,26 @@ function recordAll(pipe, lineOf) {
     answered(request, { status: response.statusCode }),
   );
   subscribe('undici:request:error', ({ request, error }) => answered(request, { error: reasonOf(error) }));
+
+  const begun = ({ stream, headers }) => {
+    if (requests.has(stream)) return;
+    const id = (count += 1);
+    requests.set(stream, { id, body: new Body() });
+    send({ t: 'http', id, ...describedStream(headers), line: lineOf(stream), body: '' });
+  };
+  subscribe('http2.client.stream.created', begun); // which of the two comes first depends on the connection
+  subscribe('http2.client.stream.start', begun);
+  subscribe('http2.client.stream.bodyChunkSent', ({ stream, writev, data, encoding }) =>
+    known(stream, ({ body }) => {
+      if (!writev) body.add(data, encoding);
+      else for (const part of data) body.add(part.chunk, part.encoding);
+    }),
+  );
+  subscribe('http2.client.stream.bodySent', ({ stream }) =>
+    known(stream, ({ body }) => body.size && answered(stream, { body: body.encoded() })),
+  );
+  subscribe('http2.client.stream.finish', ({ stream, headers }) => answered(stream, { status: headers[':status'] }));
+  subscribe('http2.client.stream.error', ({ stream, error }) => answered(stream, { error: reasonOf(error) }));
   const stop = () => {
     going = false;
   };
@@ -98,19 +119,26 @@ function described(request) {
   return {
     method: request.method,
     url: isWhole ? request.path : `${request.protocol}//${host}${request.path}`,
-    headers: told(request.getRawHeaderNames().map((name) => [name, request.getHeader(name)])),
+    headers: first(request.getRawHeaderNames().map((name) => [name, request.getHeader(name)])),
   };
+}
+
+// The request that a stream of http2 is.
+function describedStream(headers) {
+  const { ':method': method = 'GET', ':scheme': scheme, ':authority': host, ':path': path = '' } = headers;
+  const own = Object.entries(headers).filter(([name]) => !name.startsWith(':'));
+  return { method, url: `${scheme}://${host ?? headers.host}${path}`, headers: first(own) };
 }
 
 // undici gives names and values in turns.
 function pairs(flat) {
   const found = [];
   for (let at = 0; at + 1 < flat.length; at += 2) found.push([flat[at], flat[at + 1]]);
-  return told(found);
+  return first(found);
 }
 
 // Headers whose values may be lists, one by one, as many as are told.
-function told(headers) {
+function first(headers) {
   const found = [];
   let left = MOST_HEADER_TEXT;
   for (const [name, value] of headers) {
