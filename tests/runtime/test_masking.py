@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode, urlsafe_b64encode
+import re
+import textwrap
+from base64 import b32encode, b64encode, encodebytes, urlsafe_b64encode
+from html import escape
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -36,8 +39,39 @@ WRAPPED = {
     "hex": lambda value: value.encode().hex(),
     "a Buffer in Node.js": lambda value: f"<Buffer {value.encode()[:50].hex(' ')}>",
     "base64": lambda value: b64encode(value.encode()).decode(),
+    "base32": lambda value: b32encode(value.encode()).decode(),
+    "HTML": escape,
+    "HTML in decimal": lambda value: re.sub(r"\W", lambda found: f"&#{ord(found[0])};", value),
+    "HTML in hex": lambda value: re.sub(r"\W", lambda found: f"&#x{ord(found[0]):X};", value),
     "base64 for URLs": lambda value: urlsafe_b64encode(value.encode()).decode().rstrip("="),
 }
+
+# A value of some length is recognised within more, too.
+WRAPPED_WITH_MORE = {
+    "base64 in lines": lambda data: encodebytes(data).decode(),
+    "base64 in lines of a mail": lambda data: encodebytes(data).decode().replace("\n", "\r\n"),
+    "base64 in lines of a key": lambda data: "\n".join(textwrap.wrap(b64encode(data).decode(), 64)),
+    "base64 in lines, as Python shows bytes": lambda data: repr(encodebytes(data)),
+    "base64 in lines, in JSON": lambda data: json.dumps(encodebytes(data).decode().replace("\n", "\r\n")),
+    "base32": lambda data: b32encode(data).decode(),
+}
+
+
+@pytest.mark.parametrize("wrap", WRAPPED_WITH_MORE.values(), ids=WRAPPED_WITH_MORE.keys())
+def test_a_value_is_recognised_within_more(wrap):
+    value = "correct-horse-battery"
+    masker = Masker({"KEY": value})
+    for before in range(100):
+        text = masker.text(wrap(b"x" * before + value.encode() + b"y" * 99))
+        assert text.count("[secret KEY]") == 1
+        left = len(text) - len("[secret KEY]") - len(wrap(b"x" * before + b"y" * 99))
+        assert left <= 8  # characters that hold bits of the value's neighbours as well, and filling
+
+
+def test_lines_of_something_else_stay():
+    masker = Masker({"KEY": "correct-horse-battery"})
+    text = f"{'QUJD' * 19}\n{'QUJD' * 19}\nwords and more\nx\\n"
+    assert masker.text(text) == text
 
 
 @pytest.mark.parametrize("wrap", WRAPPED.values(), ids=WRAPPED.keys())

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from actionsmith.runtime.execution import ActionError, Execution
-from actionsmith.runtime.spellings import SHORTEST, can_mask, forms_of
+from actionsmith.runtime.spellings import SHORTEST, can_mask, forms_of, found_in
 
 DEEPEST = 200
 """Levels of data that are walked through; what is nested deeper is masked as its JSON text."""
@@ -24,9 +24,9 @@ _BETWEEN = "\0"
 class Masker:
     """Masks the values of one run's secrets: `secrets` by name, without those that are `plain` settings.
 
-    A value is found as it is, JSON-escaped, percent-encoded and in base64; of a value with several lines each
-    longer line, too. Where values overlap, everything that belongs to any of them goes. Masking twice changes
-    nothing more.
+    A value is found as it is, escaped (JSON, HTML, percent-encoded), and in hex, base64 and base32; of a
+    value with several lines each longer line, too. Where values overlap, everything that belongs to any of
+    them goes. Masking twice changes nothing more.
     """
 
     def __init__(self, secrets: Mapping[str, str], plain: Collection[str] = ()) -> None:
@@ -54,12 +54,7 @@ class Masker:
 
     def start(self, text: str, length: int) -> str:
         """The first `length` characters of the text, masked. A value that begins in them is masked whole."""
-        found = [
-            (start, end, name)
-            for name, form in self._wanted
-            for start, end in form.spans(text)
-            if not self._is_masked(text, start, end)
-        ]
+        found = [find for find in found_in(text, self._wanted) if not self._is_masked(text, *find[:2])]
         pieces, at = [], 0
         for start, end, name in _merged(found):
             if start >= length:

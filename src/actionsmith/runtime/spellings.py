@@ -1,10 +1,12 @@
-"""Every way in which one value may stand in a text: raw, escaped, percent-encoded, in base64."""
+"""The ways in which one value may stand in a text: raw, escaped, percent-encoded, in hex, base64, base32."""
 
 from __future__ import annotations
 
 import re
+from base64 import b32encode
 from binascii import b2a_base64
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 
 SHORTEST = 4
 """Values with fewer characters are not looked for: they stand by chance in too many texts."""
@@ -17,24 +19,26 @@ _BACKSLASHES = 7
 _BUFFER_SHOWN = 50
 """Bytes of a Buffer that `console.log` shows."""
 _SHORT_ESCAPES = {"\b": "b", "\t": "t", "\n": "n", "\f": "f", "\r": "r"}
+_ENTITIES = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
+_NARROWEST = 60
+"""Characters of base64 and escapes before a line end that does not belong to it: mail has 76, keys 64."""
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]*")
 
 
 class Escaped:
     """One text to look for: letters and digits as they are, every other character in any of its escapes.
 
-    So it is found raw, percent-encoded (whatever the encoder left alone), in JSON, in JSON within JSON, and
-    in what `console.log` and `repr` make of a string.
+    So it is found raw, percent-encoded (whatever the encoder left alone), in JSON, in JSON within JSON, in
+    HTML, and in what `console.log` and `repr` make of a string. `sure` stands in every spelling.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         runs = re.findall(r"[A-Za-z0-9]+", text)
-        self._sure = max(runs, key=len, default="")
+        self.sure = max(runs, key=len, default="")
         self._pattern: re.Pattern[str] | None = None
 
     def spans(self, text: str) -> Iterable[tuple[int, int]]:
-        if self._sure not in text:
-            return ()
         if self._pattern is None:
             pieces = re.findall(r"\\+|.", self._text, re.DOTALL)
             self._pattern = re.compile("".join(map(_in_any_spelling, pieces)))
@@ -45,13 +49,66 @@ class Exact:
     """One text to look for as it is."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.sure = text
 
     def spans(self, text: str) -> Iterable[tuple[int, int]]:
-        at = text.find(self._text)
+        at = text.find(self.sure)
         while at >= 0:
-            yield at, at + len(self._text)
-            at = text.find(self._text, at + 1)
+            yield at, at + len(self.sure)
+            at = text.find(self.sure, at + 1)
+
+
+Form = Escaped | Exact
+
+
+def found_in(text: str, wanted: Iterable[tuple[str, Form]]) -> Iterator[tuple[int, int, str]]:
+    """Where any of the wanted forms stands: start, end, and the name that came with the form."""
+    for name, form in wanted:
+        if form.sure in text:
+            for start, end in form.spans(text):
+                yield start, end, name
+    if joined := _joined(text):
+        whole, place = joined
+        for name, form in wanted:
+            if isinstance(form, Exact) and form.sure in whole:
+                for start, end in form.spans(whole):
+                    yield place(start), place(end - 1) + 1, name
+
+
+def _joined(text: str) -> tuple[str, Callable[[int], int]] | None:
+    """A text in which lines of base64 are made one, and a function from places in it to those in `text`.
+
+    None where there are no such lines, as mostly.
+    """
+    line_ends = sorted((*_line_ends(text, "\n"), *_line_ends(text, "\\n")))
+    if not line_ends:
+        return None
+    pieces, starts, cut, at = list[str](), [0], [0], 0
+    for start, end in line_ends:
+        pieces.append(text[at:start])
+        starts.append(start - cut[-1])
+        cut.append(cut[-1] + end - start)
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces), lambda place: place + cut[bisect_right(starts, place) - 1]
+
+
+def _line_ends(text: str, sign: str) -> Iterator[tuple[int, int]]:
+    """Line ends behind lines of base64, which end in `sign`: where they start and end."""
+    at = text.find(sign, _NARROWEST)
+    while at >= 0:
+        before = text[at - _NARROWEST : at]
+        if " " not in before:  # most lines have one
+            line = before.removesuffix("\r") if sign == "\n" else _without_escapes(before)
+            if len(line) >= _NARROWEST - 2 * _BACKSLASHES and _BASE64.fullmatch(line):
+                yield at - len(before) + len(line), at + len(sign)
+        at = text.find(sign, at + 1)
+
+
+def _without_escapes(line: str) -> str:
+    """A line without the escapes of its end but the last one."""
+    bare = line.rstrip("\\")
+    return bare[:-1].rstrip("\\") if bare.endswith("\\r") else bare
 
 
 def can_mask(value: str) -> bool:
@@ -59,14 +116,14 @@ def can_mask(value: str) -> bool:
     return len(value) >= SHORTEST
 
 
-def forms_of(value: str) -> list[Escaped | Exact]:
+def forms_of(value: str) -> list[Form]:
     """Everything a value is looked for as."""
     lines = [line.strip() for line in value.splitlines()]
     parts = [line for line in lines if len(line) >= SHORTEST_LINE and not line.startswith("-----")]
     texts = dict.fromkeys([value, value.strip(), *(parts if len(lines) > 1 else [])])
     return [
         *(Escaped(text) for text in texts if can_mask(text)),
-        *(Exact(text) for text in _base64_forms(value) | _hex_forms(value)),
+        *(Exact(text) for text in _base64_forms(value) | _base32_forms(value) | _hex_forms(value)),
     ]
 
 
@@ -86,19 +143,30 @@ def _base64_forms(value: str) -> set[str]:
 
 def _base64_of_bytes(data: bytes) -> set[str]:
     """By itself, and as a part of more (`Basic` credentials), in both alphabets."""
-    padded = _base64(data)
-    forms = {padded, padded.rstrip("=")}
-    for before in range(3):
-        encoded = _base64(bytes(before) + data)
-        # the characters that hold bits of the value and of nothing else
-        sure = encoded[-(-8 * before // 6) : 8 * (before + len(data)) // 6]
-        if len(sure) >= SHORTEST_BASE64:
-            forms.add(sure)
+    forms = _forms_by_bits(data, 6, _base64)
     return forms | {form.replace("+", "-").replace("/", "_") for form in forms}
 
 
 def _base64(data: bytes) -> str:
     return b2a_base64(data, newline=False).decode()
+
+
+def _base32_forms(value: str) -> set[str]:
+    return _forms_by_bits(
+        value.encode("utf-8", "surrogatepass"), 5, lambda data: b32encode(data).decode("ascii")
+    )
+
+
+def _forms_by_bits(data: bytes, bits: int, encode: Callable[[bytes], str]) -> set[str]:
+    """An encoding of so many bits a character: of the data by itself, and of what it is as a part of more."""
+    padded = encode(data)
+    forms = {padded, padded.rstrip("=")}
+    for before in range(bits if bits % 2 else bits // 2):
+        # the characters that hold bits of the value and of nothing else
+        sure = encode(bytes(before) + data)[-(-8 * before // bits) : 8 * (before + len(data)) // bits]
+        if len(sure) >= SHORTEST_BASE64:
+            forms.add(sure)
+    return forms
 
 
 def _in_any_spelling(piece: str) -> str:
@@ -114,7 +182,9 @@ def _in_any_spelling(piece: str) -> str:
     escape = rf"\\{{1,{_BACKSLASHES}}}"
     units = piece.encode("utf-16-be", "surrogatepass").hex()
     octets = piece.encode("utf-8", "surrogatepass")
+    entity = f"{_ENTITIES[piece]}|" if piece in _ENTITIES else ""
     spellings = [
+        rf"&(?:{entity}#0{{0,6}}{code}|#[xX]0{{0,6}}(?i:{code:x}));",
         rf"\\{{0,{_BACKSLASHES}}}{re.escape(piece)}",
         "".join(f"{escape}u(?i:{units[at : at + 4]})" for at in range(0, len(units), 4)),
         "".join(f"%(?i:{octet:02x})" for octet in octets),
