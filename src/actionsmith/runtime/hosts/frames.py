@@ -73,7 +73,7 @@ class Said(msgspec.Struct, tag_field="t", tag="console"):
 class Written(msgspec.Struct, tag_field="t", tag="output"):
     """The Action wrote to its standard output or error itself; the host waits until that is read."""
 
-    at: float
+    at: _Milliseconds
 
 
 class Requested(msgspec.Struct, tag_field="t", tag="http"):
