@@ -35,9 +35,7 @@ from actionsmith.runtime.execution import (
 from actionsmith.runtime.handlers import Handlers, intended
 from actionsmith.runtime.hosts.channel import Cancelled, DeadlinePassed, HostGone
 from actionsmith.runtime.hosts.frames import (
-    DEEPEST,
-    LARGEST_CALL,
-    LARGEST_CALLS,
+    CALL_LIMITS,
     Answered,
     BadFrame,
     Called,
@@ -110,12 +108,7 @@ class Session:
                 "filename": source.filename,
                 "folders": [str(folder) for folder in packages.folders],
                 "overrides": {name: str(folder) for name, folder in packages.overrides.items()},
-                "limits": {
-                    "console": console_limit(),
-                    "depth": DEEPEST,
-                    "call": LARGEST_CALL,
-                    "calls": LARGEST_CALLS,
-                },
+                "limits": {"console": console_limit(), **CALL_LIMITS},
                 "now": self.request.now_ms,
                 "seed": self.request.seed,
                 "stubs": self.request.stubs is not None,

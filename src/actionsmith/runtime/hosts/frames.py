@@ -20,10 +20,9 @@ MOST_BYTES_OF_CALLS = 32 << 20
 
 DEEPEST = 100
 """Levels in a value given to api: no real claim has them, and Python cannot recurse for ever."""
-LARGEST_CALL = 1 << 20
-"""Characters that the values given to one call may take as JSON: no limit of the contract comes near it."""
-LARGEST_CALLS = 8 << 20
-"""The same of all calls of one run together."""
+CALL_LIMITS = {"depth": DEEPEST, "call": 1 << 20, "calls": 8 << 20}
+"""What hosts keep to: levels, and how many characters of JSON may be given to one call of api, and to all
+calls of one run together. No limit of the contract comes near it."""
 
 _REQUEST = b'{"t":"http",'  # how hosts begin it; what comes first decides
 _LAST_LINE = 2**31 - 1
