@@ -175,7 +175,8 @@ def _in_any_spelling(piece: str) -> str:
     The number of backslashes before a character is bounded, so that no text takes long to search.
     """
     if piece[0] == "\\":
-        return rf"(?:\\{{{len(piece)},{len(piece) * (_BACKSLASHES + 1)}}}|(?:%5[cC]){{{len(piece)}}})"
+        spelled = r"%5[cC]|&(?:#0{0,6}92|#[xX]0{0,6}5[cC]);"
+        return rf"(?:\\{{{len(piece)},{len(piece) * (_BACKSLASHES + 1)}}}|(?:{spelled}){{{len(piece)}}})"
     if piece.isascii() and piece.isalnum():
         return piece
     code = ord(piece)
