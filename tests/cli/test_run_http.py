@@ -102,7 +102,7 @@ def test_a_flow_is_answered_from_the_file(cli, tenant, tmp_path, answers):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[{"url": "https://a/"},]', "answers.json, line 1, column 24: "),
+        ('[{"url": "https://a/"},]', "answers.json, line 1, column 23: "),
         (
             '[{"url": "https://a/", "satus": 1}]',
             "answers.json: $[0] has an unknown member 'satus'; expected something like [",
