@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def crashed(tenant: Tenant, text: str, name: str = NAME, trigger: str = "") -> N
     journal = Journal(tenant)
     journal.write(name, text, text_digest(MFA), trigger=trigger)
     journal.close()
+    time.sleep(0.002)  # times are kept to the millisecond, and the next text is a later one
 
 
 def offered(tenant: Tenant) -> set[str]:

@@ -40,7 +40,7 @@ class PaneTexts:
         return self._drafts.keys != before
 
     def put(self, key: Key, *texts: str) -> bool:
-        """Show texts one after the other, so that undo leads back through them.
+        """Show texts one after the other, so that undo leads back through them, and take note of the last.
 
         Tells whether `key` is in the editor; else nothing happens.
         """
@@ -48,4 +48,5 @@ class PaneTexts:
             return False
         for text in texts:
             self._pane.editor.set_text(text)
+        self.take_edit()
         return True
