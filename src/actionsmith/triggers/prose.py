@@ -36,11 +36,15 @@ def method_notes(method: Method, *, advertised: bool = True) -> list[str]:
 
 
 def rule_notes(method: Method) -> list[str]:
-    """The rules of a method, a point each, with the words they refer to."""
-    return [
-        f"- {_LIST_ELSEWHERE.sub(lambda found: ', '.join(loader.word_list(found[1])), rule)}"
-        for rule in method.rules
-    ]
+    """The rules of a method, a point each, and then the words they refer to, which may be many."""
+    named = [found[1] for rule in method.rules for found in _LIST_ELSEWHERE.finditer(rule)]
+    rules = [_LIST_ELSEWHERE.sub(lambda found: _title(found[1]), rule) for rule in method.rules]
+    lists = [f"{_title(name).capitalize()}: {', '.join(loader.word_list(name))}." for name in named]
+    return [f"- {line}" for line in (*rules, *lists)]
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def param_doc(param: Param, *, with_values: bool = True) -> str:
