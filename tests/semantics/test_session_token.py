@@ -43,17 +43,15 @@ def test_what_is_made_there_is_read_here(claims: dict[str, Any], secret: str) ->
 
 @settings(max_examples=60, deadline=None)
 @given(CLAIMS, SECRETS, st.integers(0, 10**6), st.characters(codec="ascii"))
-def test_both_refuse_a_changed_token(claims: dict[str, Any], secret: str, at: int, other: str) -> None:
+def test_a_changed_token_is_refused(claims: dict[str, Any], secret: str, at: int, other: str) -> None:
     token = session_token.encode(claims, secret)
     at %= len(token)
     changed = token[:at] + other + token[at + 1 :]
-    try:
-        expected = jwt.decode(changed, secret, algorithms=["HS256"])
-    except jwt.InvalidTokenError:
+    if changed == token:
+        assert session_token.decode(changed, secret) == claims
+    else:
         with pytest.raises(session_token.InvalidToken):
             session_token.decode(changed, secret)
-    else:  # the last letter of a part has bits that mean nothing
-        assert session_token.decode(changed, secret) == expected == claims
 
 
 @pytest.mark.parametrize("algorithm", ["HS384", "HS512", "none"])

@@ -22,6 +22,7 @@ from actionsmith.runtime.execution import (
     WaitKind,
     WaitsFor,
 )
+from actionsmith.tui.editor.coloured_text_area import ColouredTextArea
 from actionsmith.tui.flow.run import FlowRun
 
 TERMS, PHONE, FACTOR, CLAIMS = CODE
@@ -138,6 +139,8 @@ def picture(
         for key in keys:
             await pilot.press(key)
             await settled(pilot)
+        while any(field._catching_up is not None for field in pilot.app.screen.query(ColouredTextArea)):
+            await pilot.pause(0.02)  # colours come a frame later, the first ones with their lexer
 
     return compare(Host(make_suspending_tenant(folder)), terminal_size=size, run_before=show_run)
 

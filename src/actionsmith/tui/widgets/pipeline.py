@@ -133,7 +133,9 @@ class Pipeline(ScrollView):
         self._show_selected()
 
     def on_resize(self) -> None:
+        """With less room, what is selected would be out of sight."""
         self._redraw()
+        self._show_selected()
 
     def watch_selected(self) -> None:
         self._redraw()
