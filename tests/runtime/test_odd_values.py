@@ -99,6 +99,14 @@ def test_a_map_or_set_of_which_nothing_is_kept_is_told() -> None:
     ]
 
 
+def test_a_map_in_front_of_an_empty_object_is_told_as_well() -> None:
+    execution = javascript(
+        "exports.onExecutePostLogin = async (event, api) => {"
+        "try { api.user.setUserMetadata(new Map([[1, 2]]), {}); } catch {} };"
+    )
+    assert [warning for warning in execution.warnings if "was given a Map" in warning]
+
+
 def test_a_refused_call_is_marked() -> None:
     both = run_both(
         "try { api.redirect.sendUserTo('nope'); } catch {} api.access.deny('no');",

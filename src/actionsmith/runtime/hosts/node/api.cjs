@@ -137,10 +137,10 @@ function asJson(args, limits) {
     else {
       if (json.length > 2 * limits.depth) checkDepth(args[at], limits.depth);
       if (includes(json, 'null') && holds(args[at], isOddNumber)) json = withOddNumbers(args[at]);
-      if (includes(json, '{}')) told.emptied = emptied(args[at]);
     }
     told.args += `${comma}${json === undefined ? 'null' : json}`;
   }
+  if (includes(told.args, '{}')) told.emptied = emptied(args);
   return told;
 }
 
