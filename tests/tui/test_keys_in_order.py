@@ -45,3 +45,4 @@ async def test_a_screen_without_a_focus_does_not_hold_keys_for_ever(workbench: O
         desk.screen.set_focus(None)
         await burst(desk, "f9", *"Name")
         assert isinstance(desk.app.screen, NewActionDialog)
+        assert desk.app.screen.query(TextField).first().value == "Name"

@@ -24,7 +24,8 @@ from actionsmith.triggers.shape import (
     variant_shapes,
 )
 
-_ANY_MEMBER = "[name: string]: any;"
+ANY_MEMBER = "[name: string]: any;"
+"""The last member of an object that may have others than the contract lists."""
 
 
 @cache
@@ -105,7 +106,7 @@ def _body(node: Node, *, named: bool = False) -> str:
         notes = _comment(property_notes(facts, advertised=child.advertised))
         lines.append(f"{notes}{child.name}{'?' if facts.optional else ''}: {_type(child, named=named)};")
     if node.facts.open or node.element is not None:
-        lines.append(_ANY_MEMBER)
+        lines.append(ANY_MEMBER)
     return _braced(lines)
 
 
@@ -141,7 +142,7 @@ def _text(kind: Type) -> str:
         if part.name == "map":
             texts.append(f"Record<string, {_text(part.element)}>")
         elif part.name == "object":
-            texts.append(f"{{ {_ANY_MEMBER} }}")
+            texts.append(f"{{ {ANY_MEMBER} }}")
         elif part.element:
             texts.append(f"{part.name.capitalize()}<{_text(part.element)}>")
         else:

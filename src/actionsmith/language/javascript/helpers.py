@@ -42,8 +42,10 @@ class _Definition(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A parameter that is given the one at `position` of a handler, of the function that is defined
-    at `function`; all are offsets."""
+    """A parameter that is always given the one at `position` of a handler.
+
+    `start` is the offset at which it is written, `function` that of the statement with its function.
+    """
 
     start: int
     position: int
@@ -71,10 +73,8 @@ def _functions_given(text: str, names: Iterable[str]) -> set[str]:
     functions = set()
     for name in names:
         for start in _places(text, name):
-            before, after = (
-                _LAST.search(text, max(0, start - _BEFORE), start),
-                _NEXT.match(text, start + len(name)),
-            )
+            before = _LAST.search(text, max(0, start - _BEFORE), start)
+            after = _NEXT.match(text, start + len(name))
             if not before or before[1] not in ("(", ",") or not after or after[1] not in (")", ","):
                 continue
             opening = _opening(text, start)
@@ -110,18 +110,18 @@ def _uses(text: str, function: str) -> tuple[list[list[_Item]], list[_Definition
     calls, definitions = list[list[_Item]](), list[_Definition]()
     for start in _places(text, function):
         end, front = start + len(function), text[max(0, start - _BEFORE) : start]
-        if opened := _LIST.match(text, end):
-            items, closed = _list(text, opened.end())
-            defined = _FUNCTION.search(front)
-        elif (defined := _VARIABLE.search(front)) and (opened := _IS_FUNCTION.match(text, end)):
-            items, closed = _list(text, opened.end())
-            if not opened["word"] and not _ARROW.match(text, closed):
+        opened, defined = _LIST.match(text, end), _FUNCTION.search(front)
+        if opened is None:
+            opened, defined = _IS_FUNCTION.match(text, end), _VARIABLE.search(front)
+            if opened is None or defined is None:
                 continue
-        else:
+        items, closed = _list(text, opened.end())
+        is_arrow = opened.groupdict().get("word") == ""
+        if closed < 0 or (is_arrow and not _ARROW.match(text, closed)):
             continue
-        if closed >= 0 and defined:
+        if defined:
             definitions.append(_Definition(items, start - len(front) + defined.start()))
-        elif closed >= 0:
+        else:
             calls.append(items)
     return calls, definitions
 

@@ -18,7 +18,7 @@ from actionsmith.language.service import Code
 from actionsmith.triggers import loader
 from actionsmith.triggers.naming import class_name
 from actionsmith.triggers.shape import event_shape
-from actionsmith.triggers.typescript import declaration
+from actionsmith.triggers.typescript import ANY_MEMBER, declaration
 
 ACTION = "action.cjs"
 """CommonJS whatever stands beside it, as Actions are."""
@@ -29,7 +29,6 @@ _NOWHERE = Path("/actionsmith")
 """The folder of Actions without dependencies: none that exists, so that nothing is found in it."""
 
 _SECRETS = re.compile(r"^  secrets: Record<string, string>;$", re.MULTILINE)
-_OPEN = "  [name: string]: any;\n"
 _INTERFACE = re.compile(r"^export interface (\w+)", re.MULTILINE)
 _LOOSE = """declare module "actions:*";
 interface Response { json(): Promise<any>; }
@@ -83,7 +82,7 @@ def contract(trigger: str, secrets: tuple[str, ...]) -> str:
         opening = f"export interface {name} {{"
         head, found, rest = text.partition(opening)
         body, end, more = rest.partition("\n}")
-        text = f"{head}{found}{body.removesuffix(_OPEN.rstrip())}{end}{more}"
+        text = f"{head}{found}{body.removesuffix(f'  {ANY_MEMBER}')}{end}{more}"
     text = _SECRETS.sub("  secrets: EventSecrets;", text, count=1)
     named = "".join(
         f"  /** A secret of this Action. */ {msgspec.json.encode(name).decode()}: string;\n"
